@@ -6,7 +6,7 @@
 #
 # They are apart so that no program that is compiled, and no crate that is made of the pages, ever runs where the repository can be
 # written to. GitHub sets GITHUB_REPOSITORY, GITHUB_SERVER_URL and GITHUB_REF_NAME. Exit codes: 0 no drift, or the pull request says it;
-# 2 it could not be told; others are failures.
+# 2 drift could not be determined; others are failures.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

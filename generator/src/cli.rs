@@ -72,7 +72,7 @@ Exit codes:
   0  done
   1  the input is at fault: a page, document, overlay or the content of the configuration
   2  the call is at fault: an argument, a path that is not there, an output folder that cannot be written
-  3  --check found a difference, or diff a change that --fail-on is about";
+  3  --check found a difference, or diff found a change at or above the level of --fail-on";
 
 /// The default name of the configuration.
 const CONFIG: &str = "specweave.yaml";
@@ -186,7 +186,7 @@ struct GenerateArgs {
     /// Write the crate to this folder
     #[arg(short, long, value_name = "DIR")]
     out: PathBuf,
-    /// Name the crate, whatever the configuration says
+    /// Set the name of the crate, in place of the one in the configuration
     #[arg(long, value_name = "CRATE")]
     name: Option<String>,
     /// Write nothing; list the files that are stale, missing or orphaned, and exit with 3 if there are any

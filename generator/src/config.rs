@@ -375,7 +375,7 @@ impl Config {
         }
         if let Err(reason) = check_command(&self.package.regenerate) {
             let message = format!("the command {:?} {reason}", self.package.regenerate);
-            let help = "write one line, which stands in a comment at the top of every file";
+            let help = "write one line: it is put into a comment at the top of every file";
             faults.push(Fault::new("/crate/regenerate", message).help(help));
         }
         faults.extend(page::faults(&self.pages, "/pages"));
@@ -399,7 +399,7 @@ impl Config {
             let reason = match crate::source::check_path(path) {
                 Err(reason) => reason,
                 Ok(()) if path.eq_ignore_ascii_case("Cargo.toml") => {
-                    "is the manifest, which tells that the folder is generated"
+                    "is the manifest, which marks the folder as generated"
                 }
                 Ok(()) => return None,
             };

@@ -30,13 +30,13 @@ pub const RULES: &[Rule] = &[
         Code::UnknownFormat,
         "unknown format",
         "a `format` that OpenAPI does not define for its type: `\"\"`, `integer`",
-        "it is ignored; the type alone decides",
+        "it is ignored; only the type counts",
     ),
     rule(
         Code::ReferenceSiblings,
         "reference with siblings",
         "keys beside a `$ref`, which OpenAPI 3.0 ignores",
-        "they hold too: an `allOf` around the reference",
+        "they apply too: an `allOf` around the reference",
     ),
     rule(
         Code::UndeclaredPathParameter,
@@ -53,46 +53,44 @@ pub const RULES: &[Rule] = &[
     rule(
         Code::Swagger2Parameter,
         "Swagger 2 parameter",
-        "a parameter with `type`, `items` or `collectionFormat` and without `schema`; `in: body` or `formData`; one that says nothing of its \
-         value",
-        "`schema`, `style` and `explode` that mean the same, a list being joined by commas unless it says otherwise; a request body; a \
-         string. A list that OpenAPI 3 cannot write so is a string for the caller to write",
+        "a parameter with `type`, `items` or `collectionFormat` and without `schema`; `in: body` or `formData`; a parameter that does not describe its value",
+        "`schema`, `style` and `explode` with the same meaning, where lists are joined by commas by default; a request body; a string. A list in a format that OpenAPI 3 cannot express becomes a string that the caller writes",
     ),
     rule(
         Code::Swagger2MediaTypes,
         "Swagger 2 media types",
         "`consumes` or `produces`",
-        "they count where a body or a response names no media type itself",
+        "they count where a body or a response has no media type of its own",
     ),
     rule(
         Code::Swagger2Response,
         "Swagger 2 response",
         "a response with `schema` and without `content`; a header with `type` and without `schema`",
-        "the same in the form of OpenAPI 3, as `produces` says, or else JSON",
+        "the same in the form of OpenAPI 3, in the media types of `produces`, or else in JSON",
     ),
     rule(
         Code::MultipartFile,
         "multipart file",
-        "a part of a multipart body that is an object without properties and allows none",
+        "a part of a multipart body that is an object which has no properties and allows none",
         "a file",
     ),
     rule(
         Code::MisspelledPathParameter,
         "misspelled path parameter",
-        "a path parameter that the path does not name, and one variable without a parameter that is written nearly like it",
-        "they are one, with the name in the path",
+        "a path parameter without a variable in the path, and one variable of nearly the same spelling without a parameter",
+        "they are the same, with the name in the path",
     ),
     rule(
         Code::HeaderName,
         "header name",
-        "a header whose name is no token, such as `X-Trace-Id:`",
-        "the name without colon and spaces at its end; if that is none either, or is another header, it is left out",
+        "a header name with characters that are not allowed, such as `X-Trace-Id:`",
+        "the name without colon and spaces at its end; if that is not a valid name either, or names another header, the header is left out",
     ),
     rule(
         Code::PathParameterTypes,
         "path parameter of two types",
-        "one variable after the same beginning of a path, of one type here and of another there",
-        "each operation is taken at its word",
+        "a variable after the same beginning of a path that has different types in different operations",
+        "each operation keeps its type",
     ),
     rule(
         Code::ArrayWithoutItems,
@@ -103,20 +101,20 @@ pub const RULES: &[Rule] = &[
     rule(
         Code::ContradictorySchema,
         "contradictory schema",
-        "an object that allows no property beside an `anyOf`, `oneOf`, `allOf` or `required` that asks for some; `items` in an object that says nothing else of what it holds; a `type` beside a `$ref` to what is of another one",
-        "the alternatives are meant; that it is such an object is ignored; what has items is a list of them, or else an object; the reference counts, as OpenAPI 3.0 says",
+        "an object that allows no property, beside an `anyOf`, `oneOf`, `allOf` or `required` that asks for some; `items` in an object without other keywords for its content; a `type` beside a `$ref` to a schema of another type",
+        "the `anyOf`, `oneOf`, `allOf` or `required` counts, and the prohibition of properties is ignored; the value is a list of the items or an object; the reference counts, as OpenAPI 3.0 requires",
     ),
     rule(
         Code::ClosedEmptyObject,
         "closed empty object",
-        "an object without `properties` that allows none, so that only `{}` fits; not as an arm of a union",
+        "an object without `properties` that allows none, so only `{}` fits; arms of unions are excepted",
         "an object with any properties",
     ),
     rule(
         Code::SingleArm,
         "one-armed allOf",
         "an `allOf` with one arm",
-        "that arm, with what stands beside it",
+        "that arm, with the keys beside it",
     ),
     rule(
         Code::NullableComponent,
@@ -128,7 +126,7 @@ pub const RULES: &[Rule] = &[
         Code::RequiredNullable,
         "required and nullable",
         "a required property that is `nullable`",
-        "always there, and may be null",
+        "it is always there, and may be null",
     ),
     rule(
         Code::RequiredReadOnly,
@@ -141,31 +139,30 @@ pub const RULES: &[Rule] = &[
         Code::SeveralSuccesses,
         "several successes",
         "several statuses from 200 to 299",
-        "the value that is returned tells which it was, unless all hold the same",
+        "the returned value tells which one it was, unless all hold the same",
     ),
     rule(
         Code::SuccessWithoutBody,
         "success without a body",
         "200 or 203 without `content`",
-        "there is none to read",
+        "nothing is read",
     ),
     rule(
         Code::BodyOfNoContent,
         "body of no content",
         "204, 205 or 304 with `content`",
-        "there is none: HTTP forbids it",
+        "the content is ignored: HTTP forbids it",
     ),
     rule(
         Code::SeveralMediaTypes,
         "several media types",
         "a body or a response in several media types",
-        "JSON is sent and read where it is among them, but multipart/form-data is sent if it holds files; what says something else has an \
-         operation of its own",
+        "JSON is sent and read if it is among them, but multipart/form-data is sent if it holds files; media types with other content have methods of their own",
     ),
     rule(
         Code::NotJson,
-        "response that is no JSON",
-        "a response in a media type such as `application/pdf` or `text/plain`, in XML of which no schema says what is in it, or in any media type (`*/*`) without a schema",
+        "response other than JSON",
+        "a response in a media type such as `application/pdf` or `text/plain`, in XML without a schema for its content, or in any media type (`*/*`) without a schema",
         "bytes, or text",
     ),
     rule(Code::BareString, "bare string", "a response in JSON that is a string", "JSON, in quotes"),
@@ -173,13 +170,13 @@ pub const RULES: &[Rule] = &[
         Code::HtmlDescription,
         "HTML in a description",
         "a description with HTML tags",
-        "the Markdown that they stand for",
+        "the equivalent Markdown",
     ),
     rule(
         Code::DeadLink,
         "dead link",
-        "a link into the page of a site, such as `#/Cloud/get`",
-        "documentation keeps the text of the link",
+        "a link to a part of the page of a site, such as `#/Cloud/get`",
+        "only the text of the link is kept",
     ),
     rule(
         Code::EmptyDescription,
@@ -202,7 +199,7 @@ pub const RULES: &[Rule] = &[
     rule(
         Code::EmptyForm,
         "empty form",
-        "a body that may be left out and is a form whose schema allows no field",
+        "an optional body that is a form whose schema allows no field",
         "the operation has no body",
     ),
     rule(
@@ -220,20 +217,20 @@ pub const RULES: &[Rule] = &[
     rule(
         Code::UnusedPathParameter,
         "unused path parameter",
-        "a path parameter that the path does not name, and no variable like it",
+        "a path parameter without a variable in the path, and without a variable of similar spelling",
         "it is left out",
     ),
     rule(
         Code::AmbiguousUnion,
         "ambiguous union",
-        "an arm of `anyOf` or `oneOf` without discriminator, of which every value fits an earlier arm",
-        "the one that fits best is read",
+        "an arm of `anyOf` or `oneOf` without discriminator, all of whose values fit an earlier arm",
+        "the arm that fits best is read",
     ),
     rule(
         Code::MalformedKeyword,
-        "value that cannot stand there",
+        "value that is not allowed at its place",
         "`required: true` in a schema, `style: simple` in a query, `minLength: \"3\"`, a path item that is a text, `openapi: 3.0`, `additionalProperties` as the only property",
-        "what it plainly means, or nothing; all else is read",
+        "its plain meaning, or nothing; everything else is read",
     ),
     rule(
         Code::RepeatedTag,
@@ -251,26 +248,26 @@ pub const RULES: &[Rule] = &[
         Code::PathWithQuery,
         "query in a path",
         "a path with a `?` or `#`",
-        "the query is sent as one; the fragment only tells operations apart",
+        "the query is sent as a query; the fragment only tells operations apart",
     ),
     rule(
         Code::ImpliedType,
         "implied type",
         "a schema with a `format` that belongs to one type, or with `items`, and without `type`",
-        "that type; a list of the items, or also one of them where they are objects or alternatives",
+        "that type; a list of the items, or also one item if the items are objects or alternatives",
     ),
     rule(
         Code::ValuesOfOtherType,
         "values of another type",
         "an `enum` whose values are not of the `type` beside it",
-        "the values of that type that they plainly mean, or else none; those of a list are those of its items",
+        "the values of that type that they plainly mean, otherwise no values; the values of a list become those of its items",
     ),
 ];
 
 /// The table of all rules in Markdown.
 pub fn table() -> String {
     let mut table =
-        String::from("| code | rule | what it finds | what it makes of it |\n|---|---|---|---|\n");
+        String::from("| code | rule | what it finds | how it is read |\n|---|---|---|---|\n");
     for rule in RULES {
         let Rule { code, name, found, assumed } = rule;
         let _ = writeln!(table, "| `{code}` {} | {name} | {found} | {assumed} |", code.severity());

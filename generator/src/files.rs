@@ -153,14 +153,12 @@ impl FilesError {
             ),
             Self::OtherCrate { .. } => (
                 Code::ForeignOutput,
-                "nothing was touched: name a folder of its own for the generated crate, beside this one or in it",
+                "nothing was touched: name a separate folder for the generated crate, beside this one or in it",
             ),
             Self::Path { .. } | Self::Unmarked => {
                 (Code::UnwritableOutput, "this is a fault of the generator; please report it")
             }
-            Self::Unwritable { .. } => {
-                (Code::UnwritableOutput, "nothing of the old content is lost")
-            }
+            Self::Unwritable { .. } => (Code::UnwritableOutput, "no old content is lost"),
             Self::Stranded { .. } => (Code::UnwritableOutput, "run the same command again"),
         };
         Diagnostic::new(code, self.to_string()).help(help)

@@ -38,7 +38,7 @@ pub(crate) fn select(document: &mut Document, config: &Config, diagnostics: &mut
         && let Some((operations, segments)) = untagged(&document.value)
     {
         let message = format!(
-            "no operation has a tag, so that all {operations} are methods of `client.default()`"
+            "no operation has a tag, so all {operations} are methods of `client.default()`"
         );
         let help = format!(
             "`names: {{ tags: path }}` in the configuration makes a module of each of the {segments} segments that their paths begin with; or give them tags in an overlay"

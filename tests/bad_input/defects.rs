@@ -96,6 +96,11 @@ fn every_rule_has_a_fixture_and_every_code_of_normalizing_a_rule() {
 fn the_table_of_rules_is_that_of_the_code() {
     let page = fs::read_to_string("../generator/DEFECTS.md").unwrap();
     let table = defects::table();
+    if std::env::var_os("UPDATE_PAGES").is_some() {
+        let text = page.split("| code |").next().unwrap();
+        fs::write("../generator/DEFECTS.md", format!("{text}{table}")).unwrap();
+        return;
+    }
     assert!(page.ends_with(&table), "generator/DEFECTS.md should end with:\n{table}");
 }
 

@@ -17,7 +17,7 @@ const BEYOND: &[(&str, &str)] = &[
     ("operation-arguments-reordered", "arguments of one type are taken for each other"),
     ("rust-arguments-reordered", "arguments of one type are taken for each other"),
     ("rust-name-changed", "something that looks the same took the name"),
-    ("server-default-changed", "a client that is built without an address is an error"),
+    ("server-default-changed", "building a client without an address fails"),
 ];
 
 /// What is wrong with what is said of Rust.

@@ -157,7 +157,7 @@ fn pages_that_make_no_crate_are_drift() {
     project.regenerate();
     let run = project.finds(&site_with("pets", Answer::page(changed_pets())), Exit::Drift);
     assert_eq!(run.codes(), ["SW302"], "{}", run.text());
-    assert!(last_line(&run).ends_with("no crate can be made of the new pages (see above)"));
+    assert!(last_line(&run).ends_with("no crate can be made from the new pages (see above)"));
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn what_cannot_be_told_is_never_no_drift() {
     ] {
         let run = project.finds(&site_with("pets", answer), Exit::Call);
         assert!(run.codes().contains(&code), "{}", run.text());
-        assert_eq!(last_line(&run), "could not tell whether there is drift");
+        assert_eq!(last_line(&run), "drift could not be determined");
     }
 }
 

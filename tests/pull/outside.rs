@@ -25,7 +25,7 @@ fn a_journal_of_a_repository_is_refused() {
             let journal = serde_json::json!({"files": [entry], "folders": ["../empty"]});
             fs::write(work.join(name), journal.to_string()).unwrap();
             let run = place.refuses(&place.from(&server.url), Exit::Call, &["SW813"]);
-            assert!(run.stderr.contains("no page was touched"), "{}", run.text());
+            assert!(run.stderr.contains("no page was changed"), "{}", run.text());
             assert_eq!(fs::read_to_string(&victim).unwrap(), "mine", "{path}");
             fs::remove_dir_all(&work).unwrap();
         }

@@ -227,7 +227,7 @@ fn a_page_that_contradicts_another() {
     let mut run = place.from(&server.url);
     run.options.pages = vec!["pets".into()];
     let run = place.refuses(&run, Exit::Input, &["SW202"]);
-    assert!(run.stderr.contains("have to be pulled together"), "{}", run.text());
+    assert!(run.stderr.contains("must be pulled together"), "{}", run.text());
 }
 
 #[test]

@@ -101,7 +101,7 @@ pub(super) fn web_address(text: &str) -> Result<String, &'static str> {
     match rest {
         Some(rest) if is_plain(rest) => Ok(text.to_owned()),
         _ => Err(
-            "an address begins with https:// or http:// and holds neither spaces, quotes nor brackets",
+            "an address must begin with https:// or http:// and must not contain spaces, quotes or brackets",
         ),
     }
 }

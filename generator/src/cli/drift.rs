@@ -19,9 +19,9 @@ use std::path::{Path, PathBuf};
 pub(super) const EXIT_CODES: &str = "\
 Exit codes:
   0  no drift
-  1  drift: a change at or above the level of --fail-on that is not excepted, a crate that is stale, or one that cannot be made of the new
-     pages
-  2  it could not be told: a page did not come or is broken, or the call is at fault";
+  1  drift: a change at or above the level of --fail-on that is not excepted, a crate that is stale, or new pages from which no crate can
+     be made
+  2  drift could not be determined: a page could not be fetched or is broken, or the call is at fault";
 
 /// The options of `drift`.
 #[derive(Debug, Args)]
@@ -88,7 +88,7 @@ pub(super) fn run(args: DriftArgs, terminal: &mut Terminal<'_>) -> Exit {
         Ok(exit) => exit,
         Err(Unknown(diagnostics)) => {
             say(terminal, false, &diagnostics);
-            terminal.say("could not tell whether there is drift\n");
+            terminal.say("drift could not be determined\n");
             Exit::Call
         }
     };
@@ -146,7 +146,7 @@ fn report(args: &DriftArgs, found: &Drift, terminal: &mut Terminal<'_>) -> Resul
     }
     say(terminal, args.verbose, &found.unfit);
     for path in &found.unexplained {
-        terminal.say(&format!("made differently: {}\n", one_line(path)));
+        terminal.say(&format!("would differ: {}\n", one_line(path)));
     }
     let write = |(path, format): &(PathBuf, Format)| {
         let text = render(&found.comparison, *format, &look(false));
@@ -220,9 +220,9 @@ fn applied(
     terminal: &mut Terminal<'_>,
 ) {
     let pages = found.pulled.pages.iter().filter(|page| page.state != State::Unchanged).count();
-    let version =
-        version.map_or(String::new(), |version| format!(", and the version is {version}"));
-    terminal.say(&format!("put {} in place{version}\n", plural(pages, "page")));
+    let version = version
+        .map_or(String::new(), |version| format!("; the version of the crate is now {version}"));
+    terminal.say(&format!("replaced {}{version}\n", plural(pages, "page")));
     if pages > 0 {
         terminal.say(&format!("now run `{}`\n", one_line(&config.config.package.regenerate)));
     }
@@ -241,7 +241,7 @@ fn verdict(args: &DriftArgs, found: &Drift, terminal: &mut Terminal<'_>) -> Exit
             reasons.push(format!("the crate is stale ({files}): regenerate it"));
         }
         if !found.unfit.is_empty() {
-            reasons.push("no crate can be made of the new pages (see above)".to_owned());
+            reasons.push("no crate can be made from the new pages (see above)".to_owned());
         }
         if !found.unexplained.is_empty() {
             let files = plural(found.unexplained.len(), "file");

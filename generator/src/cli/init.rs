@@ -78,7 +78,7 @@ pub(super) fn run(args: &InitArgs, terminal: &mut Terminal<'_>) -> Exit {
 
 fn written(args: &InitArgs, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     if args.config.exists() {
-        let message = format!("`{}` is there already", args.config.display());
+        let message = format!("`{}` already exists", args.config.display());
         return Err(fault(Code::UnwritableOutput, message, "name another file with --config"));
     }
     let source = match &args.source {
@@ -87,7 +87,7 @@ fn written(args: &InitArgs, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
             asked(terminal, "What is the crate made of? A document, a folder, or an address")?
         }
         None => {
-            let message = "there is nothing to make a configuration for";
+            let message = "the configuration needs a source, and none was given";
             let help = "name a document, a folder of pages, or the address of a page: specweave init openapi.yaml";
             return Err(fault(Code::NoInput, message.into(), help));
         }
@@ -133,7 +133,7 @@ fn asked(terminal: &mut Terminal<'_>, question: &str) -> Result<String, Stop> {
     let line = line.trim().to_owned();
     if read.is_err() || line.is_empty() {
         let help = "name it as an argument";
-        return Err(fault(Code::NoInput, "nothing was given".into(), help));
+        return Err(fault(Code::NoInput, "no source was given".into(), help));
     }
     Ok(line)
 }
@@ -144,7 +144,7 @@ fn facts(source: &str, config: &Path) -> Result<Facts, Stop> {
     }
     let path = Path::new(source);
     if !path.exists() {
-        let message = format!("`{source}` is not there");
+        let message = format!("`{source}` does not exist");
         return Err(fault(Code::UnreadableInput, message, "correct the path"));
     }
     let document = if path.is_dir() { None } else { parse_any(&files::read_source(path)?) };

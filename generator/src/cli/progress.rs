@@ -68,7 +68,7 @@ pub(super) fn words(stage: Stage) -> &'static str {
         Stage::Extract => "reading the pages",
         Stage::Merge => "merging the fragments",
         Stage::Overlay => "applying the overlays",
-        Stage::Normalize => "putting known defects right",
+        Stage::Normalize => "correcting known defects",
         Stage::Lower => "building types and operations",
         Stage::Name => "finding names",
         Stage::Emit => "writing Rust",

@@ -21,9 +21,9 @@ pub(super) const EXIT_CODES: &str = "\
 Exit codes:
   0  done, whether pages changed or not
   1  a page is at fault: it is gone, moved, broken, without its operations, or does not fit the others, the overlay or
-     the configuration; or the content of the configuration is
-  2  it could not be told, because a page did not come; or the call is at fault
-In both failures no page is touched.";
+     the configuration; or the content of the configuration is at fault
+  2  a page could not be fetched, or the call is at fault
+In both cases no page is changed.";
 
 /// The options for fetching pages.
 #[derive(Debug, Default, Args)]
@@ -66,7 +66,7 @@ impl TypedValueParser for FromParser {
             let message = format!("the value of --from cannot be used: {reason}\n");
             clap::Error::raw(clap::error::ErrorKind::ValueValidation, message).with_cmd(command)
         };
-        let text = value.to_str().ok_or_else(|| refused("it is no Unicode text"))?;
+        let text = value.to_str().ok_or_else(|| refused("it is not Unicode text"))?;
         Origin::parse(text).map_err(|reason| refused(&reason))
     }
 }
@@ -103,7 +103,7 @@ pub(super) struct PullArgs {
 }
 
 fn seconds(text: &str) -> Result<f64, String> {
-    let seconds: f64 = text.parse().map_err(|_| "it is no number".to_owned())?;
+    let seconds: f64 = text.parse().map_err(|_| "it is not a number".to_owned())?;
     let limit = 1e6;
     if seconds > 0.0 && seconds <= limit {
         Ok(seconds)
@@ -164,7 +164,7 @@ pub fn run_pull_with(run: &PullRun, terminal: &mut Terminal<'_>) -> Exit {
         Err(PullError { fault, diagnostics }) => {
             terminal.diagnostics(&diagnostics);
             if diagnostics.iter().all(|finding| finding.code != Code::PullInterrupted) {
-                terminal.say("no page was touched\n");
+                terminal.say("no page was changed\n");
             }
             match fault {
                 Fault::Input => Exit::Input,
@@ -224,7 +224,7 @@ fn say(diagnostics: &[Diagnostic], terminal: &mut Terminal<'_>) {
 pub(super) fn remember(pulled: &Pulled, cache: Option<&Path>, terminal: &mut Terminal<'_>) {
     if let Err(error) = cache.map_or(Ok(()), |cache| pull::remember(pulled, cache)) {
         terminal.say(&format!(
-            "note: the cache cannot be written, so that the next run fetches all pages: {error}\n"
+            "note: the cache cannot be written, so the next run fetches all pages: {error}\n"
         ));
     }
 }

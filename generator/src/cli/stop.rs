@@ -19,9 +19,9 @@ impl Stop {
     pub(super) fn strict(mut diagnostics: Vec<Diagnostic>, warnings: usize) -> Self {
         let s = if warnings == 1 { "" } else { "s" };
         let message = format!(
-            "{warnings} warning{s}, which `--strict` takes for errors: nothing was written"
+            "{warnings} warning{s}, which `--strict` treats as errors: nothing was written"
         );
-        let help = "correct what they name in an overlay, or leave out `--strict`";
+        let help = "correct their causes in an overlay, or leave out `--strict`";
         diagnostics.push(Diagnostic::new(Code::StrictWarnings, message).help(help));
         Self { exit: Exit::Input, diagnostics }
     }

@@ -14,7 +14,7 @@ pub fn check_crate_name(name: &str) -> Result<(), &'static str> {
     if name.is_empty() {
         Err("is empty")
     } else if !name.bytes().all(allowed) {
-        Err("holds something else than lower case letters, digits, `-` and `_`")
+        Err("holds characters other than lower case letters, digits, `-` and `_`")
     } else if !name.starts_with(|first: char| first.is_ascii_lowercase()) {
         Err("does not start with a letter")
     } else if name.len() > 64 {
@@ -22,9 +22,9 @@ pub fn check_crate_name(name: &str) -> Result<(), &'static str> {
     } else if ident == "gen" || syn::parse_str::<proc_macro2::Ident>(&ident).is_err() {
         Err("is a Rust keyword")
     } else if TAKEN.contains(&ident.as_str()) {
-        Err("belongs to Rust itself")
+        Err("is a name that Rust itself uses")
     } else if FOLDERS.contains(&name) || DEVICES.contains(&name) {
-        Err("cannot name a folder everywhere")
+        Err("cannot be the name of a folder on every system")
     } else {
         Ok(())
     }
@@ -55,7 +55,7 @@ pub(crate) fn check_command(command: &str) -> Result<(), &'static str> {
     if command.trim().is_empty() {
         Err("is empty")
     } else if command.contains(is_hidden) {
-        Err("has several lines, or holds signs that cannot be seen")
+        Err("has several lines, or holds invisible characters")
     } else if command.contains("--") && command.contains('>') {
         // Such as `-->` and `--!>`.
         Err("could end a comment of HTML")
@@ -80,9 +80,9 @@ pub(crate) fn check_address(address: &str) -> Result<(), &'static str> {
     if host.is_empty() {
         Err("has no host")
     } else if host.contains('@') {
-        Err("has a user in it, and it is published")
+        Err("has a user name or password in it, which would be published")
     } else if rest.contains(is_odd) {
-        Err("holds a space, a quote, a bracket, a backslash or a sign that cannot be seen")
+        Err("holds a space, a quote, a bracket, a backslash or an invisible character")
     } else {
         Ok(())
     }

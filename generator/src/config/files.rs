@@ -70,7 +70,7 @@ pub(super) fn faults(entries: &[CrateFile]) -> Vec<Fault> {
             );
         }
         if let Err((reason, help)) = check_target(entry) {
-            fault("to", format!("the place {:?} of a file {reason}", entry.to), help);
+            fault("to", format!("the target {:?} of a file {reason}", entry.to), help);
         } else if !seen.insert(entry.to.to_lowercase()) {
             fault("to", format!("two files go to {:?}", entry.to), "remove one entry");
         }
@@ -80,19 +80,19 @@ pub(super) fn faults(entries: &[CrateFile]) -> Vec<Fault> {
 
 /// Checks the target path of a file.
 fn check_target(entry: &CrateFile) -> Result<(), (&'static str, &'static str)> {
-    const HELP: &str = "name a module (src/NAME.rs), an example (examples/NAME.rs), or a file that is no part of the program (docs/…)";
+    const HELP: &str = "name a module (src/NAME.rs), an example (examples/NAME.rs), or a file that is not part of the program (docs/…)";
     let is_name = |name: &str| syn::parse_str::<proc_macro2::Ident>(name).is_ok();
     check_path(&entry.to).map_err(|reason| (reason, HELP))?;
     let top = entry.to.split('/').next().unwrap_or_default();
     match (entry.module(), entry.example()) {
-        (Some(name), _) if MODULES.contains(&name) => Err(("is that of a generated module", HELP)),
+        (Some(name), _) if MODULES.contains(&name) => Err(("belongs to a generated module", HELP)),
         (Some(name), _) | (_, Some(name)) if is_name(name) => Ok(()),
-        (Some(_), _) | (_, Some(_)) => Err(("is called unlike a module", HELP)),
+        (Some(_), _) | (_, Some(_)) => Err(("does not have a valid module name", HELP)),
         _ if ["src", "tests", "examples", "benches", "target", ".git"].contains(&top) => {
             Err(("is in a folder of generated files", HELP))
         }
         _ if !entry.to.contains('/') && entry.to.ends_with(".toml") => {
-            Err(("is that of a generated file", HELP))
+            Err(("belongs to a generated file", HELP))
         }
         _ => Ok(()),
     }

@@ -113,8 +113,8 @@ pub(super) fn faults(options: &NameOptions) -> Vec<Fault> {
     });
     let is_empty = |strip: &Strip| strip.strip_prefix.is_empty() && strip.strip_suffix.is_empty();
     let fault = |pointer: String| {
-        let help = "say what: strip_prefix: conversations_";
-        Fault::new(pointer, "nothing is taken from any name").help(help)
+        let help = "add what to remove: strip_prefix: conversations_";
+        Fault::new(pointer, "this entry removes nothing from any name").help(help)
     };
     entries.filter(|(_, strip)| is_empty(strip)).map(|(pointer, _)| fault(pointer)).collect()
 }

@@ -65,9 +65,9 @@ const KINDS: &[(&str, &[&str])] = &[
 const EITHER: &str = "write `range: start={start},results={results}` and `results: 25` for a request header that asks for a part of \
                       a list, or `token: true` for a header of a response that names the next page";
 const KIND: &str = "write one of `header`, `offset`, `page`, `cursor`, `next_url` and `link`";
-const RESULTS: &str = "say how many items are asked for where the user does not: results: 25";
+const RESULTS: &str = "give the number of items to ask for if the caller gives none: results: 25";
 const REMOVE: &str = "remove the key";
-const NEXT: &str = "name where a response says what the next page is called: `next: /next_cursor`, or `next_header: X-Next`";
+const NEXT: &str = "name the place in a response that names the next page: `next: /next_cursor`, or `next_header: X-Next`";
 const POINTER: &str =
     "write a JSON pointer into the response, which begins with a slash: /meta/next_cursor";
 
@@ -133,7 +133,7 @@ fn header_fault(name: &str) -> Option<(&'static str, &'static str)> {
     const IGNORED: &[&str] = &["accept", "authorization", "content-type"];
     if !is_token(name) {
         Some((
-            "is no name of a header",
+            "is not a header name",
             "write the name alone, without colon and spaces: RANGED-DATA",
         ))
     } else if IGNORED.iter().any(|ignored| name.eq_ignore_ascii_case(ignored)) {
@@ -152,20 +152,20 @@ fn kind_faults(entry: &Paging, pointer: &str) -> Vec<Fault> {
         [only] => **only,
         [(first, _), (second, _), ..] => {
             let message =
-                format!("an entry is of one way to ask for pages, not {first} and {second}");
+                format!("an entry has one way to ask for pages, not both {first} and {second}");
             return vec![Fault::new(join(pointer, second), message).help(KIND)];
         }
     };
     let strange = keys.iter().filter(|key| **key != kind && !allowed.contains(key));
     let mut faults: Vec<Fault> = strange
         .map(|key| {
-            let message = format!("{key} does not go with {kind}");
+            let message = format!("{key} cannot be combined with {kind}");
             Fault::new(join(pointer, key), message).help(REMOVE)
         })
         .collect();
     faults.extend(entry.pointers().filter(|(_, text)| !text.starts_with('/')).map(
         |(key, text)| {
-            Fault::new(join(pointer, key), format!("{text:?} is no JSON pointer")).help(POINTER)
+            Fault::new(join(pointer, key), format!("{text:?} is not a JSON pointer")).help(POINTER)
         },
     ));
     match kind {
@@ -202,7 +202,11 @@ fn header_faults(entry: &Paging, pointer: &str) -> Vec<Fault> {
         }
         None => {
             if entry.results.is_some() {
-                faults.push(fault("results", "a token asks for no number of results", REMOVE));
+                faults.push(fault(
+                    "results",
+                    "a token does not ask for a number of results",
+                    REMOVE,
+                ));
             }
             faults.extend(expired_fault(entry, pointer));
         }
@@ -230,7 +234,7 @@ fn cursor_faults(entry: &Paging, pointer: &str) -> Vec<Fault> {
 }
 
 fn expired_fault(entry: &Paging, pointer: &str) -> Option<Fault> {
-    let help = "name the status by which the server says so: expired: 410";
+    let help = "name the status of the response to an expired token: expired: 410";
     let message = "an expired token is a failure: a status from 400 to 599";
     let is_none = entry.expired.is_some_and(|status| !(400..600).contains(&status));
     is_none.then(|| Fault::new(join(pointer, "expired"), message).help(help))
@@ -238,14 +242,15 @@ fn expired_fault(entry: &Paging, pointer: &str) -> Option<Fault> {
 
 /// The fault of the page size of an entry.
 fn size_faults(entry: &Paging, pointer: &str) -> Option<Fault> {
-    let parameter = if entry.offset.is_some() { "limit" } else { "size" };
+    let [partner, parameter] =
+        if entry.offset.is_some() { ["offset", "limit"] } else { ["page", "size"] };
     let names = [[&entry.offset, &entry.limit], [&entry.page, &entry.size]];
     let are_apart = |[own, size]: &[&Option<String>; 2]| {
         let is_in_body = |name: &Option<String>| name.as_ref().map(|name| name.starts_with('/'));
         is_in_body(own).zip(is_in_body(size)).is_some_and(|(own, size)| own != size)
     };
     if names.iter().any(are_apart) {
-        let message = format!("`{parameter}` stands elsewhere than what it goes with");
+        let message = format!("`{parameter}` and `{partner}` must be in the same place");
         let help = "name both in the query, or both by JSON pointers into the request body";
         return Some(Fault::new(join(pointer, parameter), message).help(help));
     }
@@ -256,7 +261,7 @@ fn size_faults(entry: &Paging, pointer: &str) -> Option<Fault> {
         _ if is_named => None,
         _ => {
             let message =
-                format!("`results` needs `{parameter}`, the parameter that asks for them");
+                format!("`results` needs `{parameter}`, the parameter that holds this number");
             Some(Fault::new(at, message).help("name the parameter, or remove the key"))
         }
     }
@@ -270,13 +275,12 @@ fn range_fault(range: &str) -> Option<Fault> {
     let reason = if rest.len() + "{start}{results}".len() != range.len() + 2 {
         "does not hold both {start} and {results}"
     } else if rest.contains(['{', '}']) {
-        "holds more than {start} and {results} in braces"
+        "holds braces other than {start} and {results}"
     } else if !sendable {
         "cannot be the value of a header"
     } else {
         return None;
     };
-    let help = "write it as it is sent, with {start} for the number of the first item and {results} for how many: \
-                start={start},results={results}";
+    let help = "write it as it is sent, with {start} for the number of the first item and {results} for the number of items: start={start},results={results}";
     Some(Fault::new("", format!("the range {range:?} {reason}")).help(help))
 }

@@ -36,7 +36,7 @@ pub(super) fn faults(options: &PullOptions) -> Vec<Fault> {
         || options.suffix.contains(char::is_whitespace)
     {
         let message = format!("{:?} cannot end the path of an address", options.suffix);
-        let help = "write what the Markdown form of a page has at the end of its address: .md";
+        let help = "write the ending of the addresses of Markdown pages: .md";
         faults.push(Fault::new("/pull/suffix", message).help(help));
     }
     let addresses = [("index", &options.index), ("below", &options.below)];
@@ -44,7 +44,7 @@ pub(super) fn faults(options: &PullOptions) -> Vec<Fault> {
         if let Some(Err(reason)) = address.as_deref().map(super::check_address) {
             let message = match key {
                 "index" => format!("the address of the index {reason}"),
-                _ => format!("what the addresses of pages begin with {reason}"),
+                _ => format!("the address in `pull.below` {reason}"),
             };
             let help = "write the whole address: https://docs.acme.example/llms.txt";
             let fault = Fault::new(join("/pull", key), message).help(help);
@@ -65,7 +65,7 @@ fn known_faults(known: &[Page]) -> Vec<Fault> {
         let mut fault = |message, help| faults.push(Fault::new(at.clone(), message).help(help));
         if page.address.is_none() {
             let message = format!("the known page {:?} has no address", page.path);
-            fault(message, "say where it is fetched from: address");
+            fault(message, "add the `address` that it is fetched from");
         }
         if let Err(reason) = check_path(&page.path) {
             let message = format!("the path {:?} of a known page {reason}", page.path);

@@ -48,10 +48,12 @@ impl TryFrom<Keys> for Retry {
             (Some(true), None) => Repeat::Again,
             (None | Some(true), Some(name)) if is_token(&name) => Repeat::Keyed(name),
             (None | Some(true), Some(name)) => {
-                return Err(format!("invalid value: {name:?}, which is no name of a header"));
+                return Err(format!("invalid value: {name:?}, which is not a header name"));
             }
             (Some(false), Some(_)) => {
-                return Err("invalid value: a key for what is sent once".into());
+                return Err(
+                    "invalid value: an idempotency key for an operation that is sent once".into()
+                );
             }
             (None, None) => return Err("missing field `idempotent` or `idempotency-key`".into()),
         };

@@ -45,18 +45,18 @@ pub(super) fn faults(entries: &[Stream]) -> Vec<Fault> {
         };
         if entry.member.is_empty() {
             let help = "name a property of the body: member: stream";
-            fault("member", "a property without a name says nothing".to_owned(), help);
+            fault("member", "the name of the property is empty".to_owned(), help);
         }
         for (key, value) in [("value", &entry.value), ("otherwise", &entry.otherwise)] {
             let is_one = value.is_boolean() || value.is_string() || value.is_number();
             if !is_one {
                 let help = "write a single value: true, a number or a text";
-                fault(key, format!("{value} is no single value"), help);
+                fault(key, format!("{value} is not a single value"), help);
             }
         }
         if entry.value == entry.otherwise {
-            let help = "say which value asks for a stream, and which one does not";
-            fault("otherwise", format!("{} stands for both", entry.value), help);
+            let help = "give one value that asks for a stream, and another one that does not";
+            fault("otherwise", format!("{} is given for both", entry.value), help);
         }
     }
     faults

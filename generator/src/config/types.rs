@@ -122,16 +122,16 @@ pub(super) fn format_faults(
     for (format, path) in formats {
         let pointer = join("/formats", format);
         if TAKEN.contains(&format.as_str()) {
-            let message = format!("what texts of the format {format:?} are is decided");
+            let message = format!("the type of texts of the format {format:?} cannot be set");
             faults.push(
                 Fault::new(pointer.clone(), message)
-                    .help("`password` is kept secret, and `binary` is bytes: take it out"),
+                    .help("`password` is kept secret, and `binary` is bytes: remove the entry"),
             );
         }
         if rust_type_path(path, crates).is_none() {
             let message =
-                format!("{path:?} is no path of a type of a crate in `crate.dependencies`");
-            let help = "write it from the crate on, chrono::NaiveDate, and list the crate: dependencies: {chrono: \"0.4\"}";
+                format!("{path:?} is not the path of a type of a crate in `crate.dependencies`");
+            let help = "write the whole path, beginning with the crate, such as chrono::NaiveDate, and list the crate: dependencies: {chrono: \"0.4\"}";
             faults.push(Fault::new(pointer, message).help(help));
         }
     }
@@ -153,20 +153,20 @@ pub(super) fn faults(types: &[TypeOptions]) -> Vec<Fault> {
         for (place, path) in entry.derive.iter().enumerate() {
             if rust_path(path).is_none() {
                 let help = "write the path of a macro: schemars::JsonSchema";
-                let message = format!("{path:?} is no path of Rust");
+                let message = format!("{path:?} is not a Rust path");
                 faults.push(Fault::new(at("derive", place), message).help(help));
             }
         }
         for (place, attribute) in entry.attributes.iter().enumerate() {
             if rust_attributes(attribute).is_none() {
-                let help = "write whole attributes, and none of documentation: #[non_exhaustive]";
-                let message = format!("{attribute:?} is no attribute of Rust");
+                let help = "write whole attributes, but no documentation: #[non_exhaustive]";
+                let message = format!("{attribute:?} is not a Rust attribute");
                 faults.push(Fault::new(at("attributes", place), message).help(help));
             }
         }
         if entry.derive.is_empty() && entry.attributes.is_empty() {
-            let help = "say what they derive: derive: [schemars::JsonSchema]";
-            let message = "nothing is added to these types";
+            let help = "add what they derive: derive: [schemars::JsonSchema]";
+            let message = "this entry adds nothing to the types";
             faults.push(Fault::new(format!("/types/{index}"), message).help(help));
         }
     }

@@ -65,7 +65,8 @@ pub(super) fn faults(entries: &[Waiter]) -> Vec<Fault> {
         if !entry.name.starts_with(|c: char| c.is_ascii_lowercase())
             || !entry.name.chars().all(is_word)
         {
-            let help = "write what is waited for as a method is called: delivered, powered_off";
+            let help =
+                "write the awaited state in the form of a method name: delivered, powered_off";
             fault("name", format!("{:?} cannot end the name of a method", entry.name), help);
         }
         if !seen.insert((&entry.operation, &entry.name)) {
@@ -75,30 +76,34 @@ pub(super) fn faults(entries: &[Waiter]) -> Vec<Fault> {
             Some(at) if !at.is_empty() && !at.starts_with('/') => {
                 let help =
                     "write a JSON pointer into the response, which begins with a slash: /status";
-                fault("at", format!("{at:?} is no JSON pointer"), help);
+                fault("at", format!("{at:?} is not a JSON pointer"), help);
             }
             Some(_) if entry.done.is_empty() && entry.gone.is_empty() => {
-                let help = "say which values of it say so: done: [delivered]";
-                fault("at", "nothing says that it is done".to_owned(), help);
+                let help = "list the values that end the wait: done: [delivered]";
+                fault("at", "nothing ends the wait".to_owned(), help);
             }
             None if entry.gone.is_empty() => {
-                let help = "say what to look at (`at` and `done`), or by which status it is `gone`";
-                fault("name", "nothing says that it is done".to_owned(), help);
+                let help = "name a value and what ends the wait (`at` and `done`), or the statuses that end it (`gone`)";
+                fault("name", "nothing ends the wait".to_owned(), help);
             }
             _ => {}
         }
         for (key, statuses) in [("gone", &entry.gone), ("pass_over", &entry.pass_over)] {
             if let Some(status) = statuses.iter().find(|own| !(100..600).contains(*own)) {
-                fault(key, format!("{status} is no status"), "write statuses of HTTP: [404]");
+                fault(key, format!("{status} is not a status"), "write HTTP statuses: [404]");
             }
         }
         let (shortest, longest) = entry.every;
         if shortest == 0 || shortest > longest || longest > DAY {
-            let help = "write the shortest and the longest time between two looks, in seconds, at most a day: every: [15, 30]";
-            fault("every", format!("no time lies between {shortest} and {longest} s"), help);
+            let help = "write the shortest and the longest time between two requests, in seconds, at most a day: every: [15, 30]";
+            fault(
+                "every",
+                format!("{shortest} to {longest} s is not a usable range of times"),
+                help,
+            );
         }
         if entry.timeout == 0 {
-            fault("timeout", "there is no time to wait".to_owned(), "write seconds: timeout: 600");
+            fault("timeout", "the timeout is 0".to_owned(), "write seconds: timeout: 600");
         }
     }
     faults

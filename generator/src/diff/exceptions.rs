@@ -41,7 +41,7 @@ impl Exception {
         let message = format!("no change has the fingerprint {}{what}", self.fingerprint);
         Diagnostic::new(Code::StaleException, message)
             .at(self.place.clone())
-            .help("the change is gone, or it is another one now: remove the exception, or look at the report again")
+            .help("the change is gone or differs now: remove the exception, or copy the new fingerprint from the report")
     }
 }
 
@@ -100,7 +100,7 @@ impl Reader<'_> {
         let fingerprint = entry.fingerprint;
         if fingerprint.len() != DIGITS || !fingerprint.bytes().all(is_digit) {
             let message =
-                format!("{fingerprint:?} is no fingerprint: it has {DIGITS} digits 0 to f");
+                format!("{fingerprint:?} is not a fingerprint: {DIGITS} digits from 0 to f");
             let help = "copy it from the report; quote it if it reads like a number";
             self.faults.push(invalid(message).at(place.clone()).help(help));
         } else if let Some(first) = self.seen.get(&fingerprint) {

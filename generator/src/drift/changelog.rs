@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// The reason why an entry was not added.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("it has another entry for {0} already")]
+#[error("the changelog already has another entry for {0}")]
 pub struct Taken(pub Version);
 
 /// Adds an entry, which begins with its heading, above those of earlier versions. An entry that is there already is not added again. The
@@ -141,6 +141,9 @@ mod tests {
     #[test]
     fn another_entry_for_the_version_is_not_touched() {
         let other = "# Changelog\n\n## v0.2.0\n\n- by hand\n";
-        assert_eq!(added(other).unwrap_err().to_string(), "it has another entry for 0.2.0 already");
+        assert_eq!(
+            added(other).unwrap_err().to_string(),
+            "the changelog already has another entry for 0.2.0"
+        );
     }
 }

@@ -39,7 +39,7 @@ pub struct Drift {
 
 /// It could not be determined whether there is drift.
 #[derive(Debug, thiserror::Error)]
-#[error("it could not be told whether there is drift: {}", .0.iter().map(|found| found.message.as_str()).collect::<Vec<_>>().join("; "))]
+#[error("drift could not be determined: {}", .0.iter().map(|found| found.message.as_str()).collect::<Vec<_>>().join("; "))]
 pub struct Unknown(pub Vec<Diagnostic>);
 
 impl From<PullError> for Unknown {

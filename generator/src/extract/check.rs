@@ -27,7 +27,7 @@ pub(super) fn complete_version(fragment: &mut Fragment, diagnostics: &mut Diagno
     };
     let written = std::mem::replace(version, full.into());
     let message = format!("`openapi: {written}` lacks its last number; it was read as {full:?}");
-    let help = "write the version as a text of three numbers; nothing is lost by it";
+    let help = "write the version as a text of three numbers; nothing is lost";
     let place = fragment.origin.place("/openapi");
     diagnostics.push(Diagnostic::new(Code::MalformedKeyword, message).at(place).help(help));
 }
@@ -67,7 +67,7 @@ impl Check<'_> {
             None if must_have_paths(root) => self.diagnostics.push(
                 Diagnostic::new(Code::TypesOnly, "there are no `paths`; only types are made")
                     .at(self.fragment.origin.place(""))
-                    .help("nothing is to be done if the document is there for its schemas alone"),
+                    .help("no change is needed if the document is meant for its schemas alone"),
             ),
             None => {}
         }
@@ -121,11 +121,11 @@ fn taken_for(root: &Map<String, Value>) -> Option<&'static str> {
     } else if has("asyncapi") {
         Some("this is AsyncAPI, which describes messages; only OpenAPI can be read")
     } else if root.get("info").is_some_and(is_postman) {
-        Some("this is a collection of Postman: export it as OpenAPI")
+        Some("this is a Postman collection: export it as OpenAPI")
     } else if has("$schema") || has("$defs") || has("definitions") {
         Some("this is a JSON Schema: put it below `components.schemas` of an OpenAPI document")
     } else if has("paths") {
-        Some("say the version of OpenAPI in which it is written: `openapi: 3.0.3`")
+        Some("add the OpenAPI version of the document: `openapi: 3.0.3`")
     } else {
         None
     }

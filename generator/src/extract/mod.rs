@@ -83,12 +83,12 @@ fn read_source(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Vec<Fragm
 
 fn html(source: &Arc<Source>) -> Diagnostic {
     let (message, help) = if matches!(extension(&source.name).as_str(), "json" | "yaml" | "yml") {
-        let help = "fetch the document itself: its address may have shown a page to log in, or a view of the document";
-        ("this is an HTML page, and no document", help)
+        let help = "fetch the document itself: its address may have returned a login page, or a page that displays the document";
+        ("this is an HTML page, not a document", help)
     } else {
         let help =
             "a documentation site often serves it at the page's address with `.md` at the end";
-        ("this is an HTML page; its Markdown form is wanted", help)
+        ("this is an HTML page; its Markdown form is needed", help)
     };
     Diagnostic::new(Code::HtmlPage, message).at(Place::whole(source)).help(help)
 }
@@ -123,7 +123,7 @@ fn accept(parsed: Parsed, diagnostics: &mut Diagnostics) -> Option<Fragment> {
             )
             .at(Place::span(source, duplicate.range).at(duplicate.pointer))
             .related(Place::span(source, duplicate.first), "named here first")
-            .help("readers differ on which one counts: remove one of them"),
+            .help("programs differ on which one counts: remove one of them"),
         );
     }
     check::complete_version(&mut fragment, diagnostics);
@@ -138,7 +138,7 @@ fn unparsable(source: &Arc<Source>, syntax: Syntax, error: &ParseError) -> Diagn
     let place = Place::span(source, char_at(&source.text, error.offset));
     if error.is_size {
         let message = format!("this {name} is too large to be read: {}", error.message);
-        let help = "split the document, or take out what is no description of the API";
+        let help = "split the document, or remove the parts that do not describe the API";
         return Diagnostic::new(Code::TooManyValues, message).at(place).help(help);
     }
     let Some(start) = error.unclosed else {

@@ -125,14 +125,14 @@ fn not_found(source: &Arc<Source>, start: usize, page: &Page) -> Option<Diagnost
     let span = start + heading.range.start..start + heading.range.end;
     let message = "the documentation responded that this page does not exist";
     let place = Place::span(source, span);
-    let help = "correct the page's address, or take the page out of the input";
+    let help = "correct the page's address, or remove the page from the inputs";
     Some(Diagnostic::new(Code::PageNotFound, message).at(place).help(help))
 }
 
 fn without_fragment(source: &Arc<Source>, text: &str, page: &Page) -> Diagnostic {
     if page.heading.is_none() && page.fences.is_empty() && is_rendered(text) {
         let message =
-            "this is the rendered page, as a browser shows it; its Markdown form is wanted";
+            "this is the rendered page, as a browser shows it; its Markdown form is needed";
         return Diagnostic::new(Code::RenderedPage, message).at(Place::whole(source)).help(
             "a documentation site often serves it at the page's address with `.md` at the end",
         );

@@ -108,21 +108,21 @@ impl ReplaceError {
         let (code, help) = match self {
             Self::Foreign { .. } => (
                 Code::ForeignJournal,
-                "nothing was touched: if a run of this program was interrupted here, run the same command again; else remove the folder `.specweave-pull`",
+                "no page was changed: if a run of this program was interrupted here, run the same command again; otherwise remove the folder `.specweave-pull`",
             ),
             Self::Outside { .. } => (
                 Code::OutsidePage,
-                "nothing was replaced: a page lies in the folder of the configuration, and neither it nor a folder above it there is a symbolic link; nor is the changelog",
+                "nothing was replaced: pages must be in the folder of the configuration; neither they, their folders nor the changelog may be symbolic links",
             ),
             Self::Busy(_) => (Code::PullBusy, "wait until it has ended"),
             Self::Changed(_) => (Code::NotReplaced, "nothing was replaced: run the command again"),
             Self::Refused { .. } => (
                 Code::NotReplaced,
-                "every file holds what it held before; free the way and run the command again",
+                "no file was changed; remove the obstacle and run the command again",
             ),
             Self::Stranded { .. } => (
                 Code::PullInterrupted,
-                "some files are new and some are old: run the same command again, which puts the old ones back first; if that cannot be, take the old files from version control and remove the folder `.specweave-pull`",
+                "some files are new and some are old: run the same command again, which puts the old ones back first; if that is impossible, take the old files from version control and remove the folder `.specweave-pull`",
             ),
         };
         Diagnostic::new(code, self.to_string()).help(help)
@@ -263,7 +263,7 @@ impl FileSet {
         }
         match file.symlink_metadata() {
             Ok(metadata) if metadata.is_symlink() => Err("is a symbolic link".to_owned()),
-            Ok(metadata) if !metadata.is_file() => Err("is no file".to_owned()),
+            Ok(metadata) if !metadata.is_file() => Err("is not a file".to_owned()),
             _ => Ok(file),
         }
     }
@@ -355,13 +355,13 @@ impl FileSet {
         match path.symlink_metadata() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Ok(metadata) if !metadata.is_file() || metadata.len() > MAX_JOURNAL => {
-                return Err(ReplaceError::foreign(&path, "is no journal"));
+                return Err(ReplaceError::foreign(&path, "is not a journal"));
             }
             _ => {}
         }
         let text = fs::read_to_string(&path).map_err(ReplaceError::stranded(&path))?;
         let mut journal: Journal = serde_json::from_str(&text)
-            .map_err(|error| ReplaceError::foreign(&path, format!("is no journal: {error}")))?;
+            .map_err(|error| ReplaceError::foreign(&path, format!("is not a journal: {error}")))?;
         self.check(&mut journal).map_err(|reason| ReplaceError::foreign(&path, reason))?;
         Ok(Some(journal))
     }
@@ -376,7 +376,10 @@ impl FileSet {
             let is_digest =
                 entry.new.len() == 64 && entry.new.bytes().all(|b| b.is_ascii_hexdigit());
             if !is_digest || !seen.insert(&entry.path) {
-                return Err(format!("is no journal: the entry of {:?} is not one", entry.path));
+                return Err(format!(
+                    "is not a journal: the entry of {:?} is not valid",
+                    entry.path
+                ));
             }
         }
         let is_above = |folder: &str| {
@@ -387,7 +390,7 @@ impl FileSet {
         match journal.folders.iter().find(|folder| !is_above(folder)) {
             None => Ok(()),
             Some(folder) => {
-                Err(format!("names the folder {folder:?}, which is above none of its files"))
+                Err(format!("names the folder {folder:?}, which contains none of its files"))
             }
         }
     }

@@ -157,7 +157,7 @@ impl Repository {
     fn open() -> Result<Self, Unread> {
         let found = git(["rev-parse", "--is-inside-work-tree"])?;
         if !found.status.success() {
-            return Err(refused("the current folder is in no git repository", &found)
+            return Err(refused("the current folder is not in a git repository", &found)
                 .help("run it in the repository that has the revision")
                 .into_unread());
         }
@@ -332,7 +332,7 @@ fn command<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command {
 fn git<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Result<Output, Unread> {
     command(arguments).output().map_err(|error| {
         let message = match error.kind() {
-            io::ErrorKind::NotFound => "there is no program `git`".to_owned(),
+            io::ErrorKind::NotFound => "the program `git` was not found".to_owned(),
             _ => format!("the program `git` cannot be run: {error}"),
         };
         let finding = Diagnostic::new(Code::UnreadableInput, message);

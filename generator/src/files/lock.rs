@@ -103,7 +103,7 @@ fn open(folder: &Path) -> Result<Option<File>, Refused> {
     let path = folder.join(ownership::LOCK);
     let opened = match path.symlink_metadata() {
         Ok(metadata) if !metadata.is_file() => {
-            return Err(Refused::Foreign("holds a lock that is no file"));
+            return Err(Refused::Foreign("holds a lock that is not a file"));
         }
         Ok(_) => File::options().write(true).open(&path),
         Err(_) => {

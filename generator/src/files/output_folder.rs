@@ -170,13 +170,13 @@ impl Staging {
         let path = self.folder.join("kept");
         for folder in [new, old] {
             if folder.symlink_metadata().is_ok_and(|metadata| !metadata.is_dir()) {
-                return Err(FilesError::foreign(folder, "is no folder"));
+                return Err(FilesError::foreign(folder, "is not a folder"));
             }
         }
         let listed = match path.symlink_metadata() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
             Ok(metadata) if !metadata.is_file() => {
-                return Err(FilesError::foreign(&path, "is no file"));
+                return Err(FilesError::foreign(&path, "is not a file"));
             }
             _ => fs::read_to_string(&path).map_err(|error| self.stranded(new, error))?,
         };
@@ -268,7 +268,7 @@ impl Staging {
             Err(_) => {
                 self.disposable.set(false);
                 io::Error::other(format!(
-                    "{error}; the old content is in {}, run the same command again",
+                    "{error}; the old content is in {}: run the same command again",
                     old.display()
                 ))
             }

@@ -169,7 +169,7 @@ impl Kind {
             Self::OtherVersion(object, name) => (
                 Code::OtherVersion,
                 format!(
-                    "{:?} in {} means nothing in OpenAPI {version}; it was ignored",
+                    "{:?} in {} has no meaning in OpenAPI {version}; it was ignored",
                     name,
                     object.noun()
                 ),
@@ -213,7 +213,7 @@ fn lost(object: Object, name: &str) -> (Code, String, String) {
 fn other_version(object: Object, name: &str) -> String {
     match find(object, name).map(|keyword| keyword.versions) {
         Some(Versions::V2) => {
-            "it is a key of Swagger 2.0; say it as OpenAPI 3 does, or remove it, in an overlay"
+            "it is a key of Swagger 2.0; write its OpenAPI 3 equivalent, or remove it, in an overlay"
                 .to_owned()
         }
         Some(Versions::SINCE_3_2) => {

@@ -85,9 +85,9 @@ pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
         let more = own.len().saturating_sub(LISTED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let message = format!(
-            "nothing uses these {noun} of the components, and no code is made of them: {names}{more}"
+            "these {noun} of the components are not used, and no code is generated from them: {names}{more}"
         );
-        let help = "refer to them where they are meant, or remove them in an overlay";
+        let help = "refer to them where they belong, or remove them, in an overlay";
         let mut diagnostic = Diagnostic::new(Code::UnusedComponent, message).help(help);
         diagnostic.place = document.place(first);
         diagnostics.push(diagnostic);

@@ -50,10 +50,10 @@ pub(crate) fn link(document: &mut Document, files: Vec<Fragment>, diagnostics: &
     }
     for (pointer, name) in &linker.unsure {
         let message = format!(
-            "which schema with the $dynamicAnchor {name:?} is meant depends on what refers to it; the first one was read"
+            "several schemas have the $dynamicAnchor {name:?}, and which one is meant depends on the reference; the first one was read"
         );
         let mut diagnostic = Diagnostic::new(Code::DynamicReference, message)
-            .help("describe the values where they are used, in an overlay");
+            .help("describe the values in an overlay at each place of their use");
         diagnostic.place = linker.document.place(pointer);
         diagnostics.push(diagnostic);
     }
@@ -64,7 +64,7 @@ pub(crate) fn link(document: &mut Document, files: Vec<Fragment>, diagnostics: &
 
 /// Reports that references bring in too much.
 fn report_growth(document: &Document, pointer: &str, diagnostics: &mut Diagnostics) {
-    let message = "what this document and its files refer to, over and over, is more than ten times of what they hold";
+    let message = "with references followed, this document and its files grow to more than ten times their size";
     let mut diagnostic = Diagnostic::new(Code::Expansion, message)
         .help("refer to components instead of to parts of parts");
     diagnostic.place = document.place(pointer);

@@ -46,8 +46,11 @@ pub(super) fn read(
     match read {
         Some((kind, asked_name)) if fits(kind) => Some(Accessor { kind, asked_name }),
         _ => {
-            let reason =
-                if read.is_some() { "the property has another type" } else { "it is none" };
+            let reason = if read.is_some() {
+                "the property has another type"
+            } else {
+                "there is no such accessor"
+            };
             let message = format!("`{KEY}: {written}` was ignored: {reason}");
             context.report(Code::InvalidAccessor, &join(pointer, KEY), message, HELP);
             None

@@ -37,18 +37,19 @@ pub(super) fn report(context: &mut Context<'_>) {
     for (pointer, message) in findings {
         let Some((message, is_text)) = message else {
             let message = String::from(
-                "this union has too much in its arms to compare each with each; it was not looked into whether they can be told apart",
+                "this union is too large to compare its arms; some may be indistinguishable",
             );
-            let help = "name what tells them apart in an overlay: a `discriminator`";
+            let help =
+                "name the property that tells its arms apart in an overlay, by a `discriminator`";
             context.report(Code::ArmsNotCompared, &pointer, message, help);
             continue;
         };
         let help = match is_text {
             true => {
-                "nothing of the text is lost; list what is more special first in an overlay to get its type"
+                "nothing of the text is lost; list the more specific type first in an overlay to get it"
             }
             false => {
-                "name what tells them apart in an overlay: a `discriminator`, or `x-discriminator` for a property beside the union"
+                "name the property that tells them apart in an overlay, by a `discriminator`, or by `x-discriminator` for a property beside the union"
             }
         };
         context.report(Code::AmbiguousUnion, &pointer, message, help);

@@ -91,7 +91,7 @@ fn report_shared(
         let is_shared = |tag: &String| count[tag.as_str()] > 1;
         if let Some(first) = tags.first().filter(|_| tags.iter().all(is_shared)) {
             let message = format!(
-                "the value {first:?} of the discriminator {:?} means several alternatives; what else a value holds tells which it is",
+                "the value {first:?} of the discriminator {:?} means several alternatives; the rest of a value tells which one it is",
                 rule.property
             );
             let pointer = context.schemas[*arm].pointer.clone();
@@ -101,7 +101,7 @@ fn report_shared(
 }
 
 /// The help text for telling alternatives apart.
-const HELP: &str = "say what each value means by a `mapping` in an overlay, or list in each alternative only its own";
+const HELP: &str = "give each value its alternative by a `mapping` in an overlay, or list in each alternative only its own values";
 
 /// An arm of which only the name is known.
 struct Untold<'a> {
@@ -123,7 +123,11 @@ impl Untold<'_> {
         match tag::spelled_like(self.name, self.listed) {
             Spelled::Same => Some(self.name.to_owned()),
             Spelled::Like(value) if !taken.contains(&value) => {
-                self.report(context, property, &format!("{value:?} was taken to mean it"));
+                self.report(
+                    context,
+                    property,
+                    &format!("{value:?} was taken to mean this alternative"),
+                );
                 Some(value)
             }
             Spelled::Like(_) | Spelled::Unlike => None,
@@ -132,13 +136,13 @@ impl Untold<'_> {
 
     /// The value of an arm without a listed value: its name, according to the specification.
     fn lost(&self, context: &mut Context<'_>, property: &str) -> String {
-        self.report(context, property, "values with one of those are not read as it");
+        self.report(context, property, "no listed value is read as this alternative");
         self.name.to_owned()
     }
 
     fn report(&self, context: &mut Context<'_>, property: &str, done: &str) {
         let message = format!(
-            "no value of the discriminator {property:?} is said to mean {}, and that name is none of those listed; {done}",
+            "the values listed for the discriminator {property:?} do not include the name {}; {done}",
             self.name
         );
         let pointer = context.schemas[self.arm].pointer.clone();
@@ -212,7 +216,7 @@ fn report_unknown(
         let is_written = context.document.value.pointer(&pointer).is_some();
         if is_written && mapped[tag].is_none() {
             let message = format!(
-                "the value {tag:?} of a discriminator means {:?}, which is none of the alternatives; values with it are read as any JSON",
+                "the value {tag:?} of a discriminator means {:?}, which is not one of the alternatives; values with it are read as any JSON",
                 target_name(target)
             );
             let help = "list that schema as an alternative too, or remove the value, in an overlay";

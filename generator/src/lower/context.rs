@@ -381,9 +381,9 @@ impl<'a> Context<'a> {
         if found.is_none() {
             let message = format!("the reference {reference:?} points to nothing");
             let help = if reference.starts_with('#') {
-                "add what it names, or correct the name; an overlay can do either"
+                "add what it refers to, or correct the reference, in an overlay"
             } else {
-                "a file must be there, and in the folder of the document or named as an input too; what is on the web is not read"
+                "the file must exist, in the folder of the document or as an input; web addresses are not read"
             };
             self.report(Code::DanglingReference, &join(from, "$ref"), message, help);
         }

@@ -31,8 +31,8 @@ pub(super) fn check(
 }
 
 fn unknown(file: &CrateFile, name: &str) -> Diagnostic {
-    let message = format!("the file {:?} uses {name:?}, which is no operation", file.to);
+    let message = format!("the file {:?} uses {name:?}, which is not an operation", file.to);
     Diagnostic::new(Code::UnknownFileOperation, message).help(
-        "name its operationId, or its method and path: GET /servers/{id}; name its page as `page` if that need not be among the inputs",
+        "name its operationId, or its method and path: GET /servers/{id}; name its page as `page` if that page is not always among the inputs",
     )
 }

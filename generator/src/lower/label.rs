@@ -61,7 +61,7 @@ fn texts<'a>(context: &mut Context<'a>, id: SchemaId, keys: &[&str]) -> Option<&
             Value::Array(list) => {
                 format!("`{key}` was ignored: it has {} texts for {count} values", list.len())
             }
-            _ => format!("`{key}` was ignored: it is no list with a text for each value"),
+            _ => format!("`{key}` was ignored: it is not a list with a text for each value"),
         };
         let help = "list as many texts as values, in their order";
         context.report(Code::InvalidLabels, &join(&schema.pointer, key), message, help);

@@ -65,12 +65,12 @@ fn sent<'a>(context: &mut Context<'_>, name: &'a str, pointer: &str) -> Option<&
         "xml" => Some("application/xml"),
         _ => None,
     };
-    let help = "write it as it is sent, application/json for instance, in an overlay";
+    let help = "write the whole media type in an overlay, such as application/json";
     let (code, done) = match meant {
         Some(meant) => (Code::MalformedKeyword, format!("it was read as {meant}")),
         None => (Code::UnsupportedMediaType, "it was left out".to_owned()),
     };
-    context.report(code, pointer, format!("{name:?} is no media type; {done}"), help);
+    context.report(code, pointer, format!("{name:?} is not a media type; {done}"), help);
     meant
 }
 
@@ -82,7 +82,7 @@ fn report_range(context: &mut Context<'_>, body: &MediaType<'_>) {
         return;
     }
     let message = format!(
-        "a body is of any media type of {essence}, and sent as application/octet-stream, which is none of them"
+        "a body may have any media type of {essence}; it is sent as application/octet-stream, which is outside of that range"
     );
     let help = "set the header content-type on each call (`.header(\"content-type\", …)`), or name the media types in an overlay";
     context.report(Code::MediaRange, &body.written.pointer, message, help);
@@ -154,8 +154,10 @@ fn content(
     if body.item.is_some() && item.is_none() {
         let message = format!("\"itemSchema\" of {} is not supported; it was ignored", body.name);
         let help = match known_encoding(body.name) {
-            known if known.is_stream() => "lost: the items of a stream, which is sent as it is",
-            _ => "lost: the parts of a body without names",
+            known if known.is_stream() => {
+                "lost: the type of the items of a stream; the stream is sent as the program passes it"
+            }
+            _ => "lost: the type of the parts without names",
         };
         let pointer = body.written.at("itemSchema");
         context.report(Code::UnsupportedKeyword, &pointer, message, help);
@@ -193,7 +195,7 @@ fn value(
         Encoding::Xml => return Some(xml(context, body, known, at)),
         Encoding::Form if is_no_object(context, body, at.direction) => {
             let message = format!(
-                "a body is {}, and its schema describes no object; it is sent as the text that a program gives",
+                "a body is {}, and its schema does not describe an object; it is sent as the text that the program passes",
                 body.name
             );
             let help =
@@ -255,7 +257,7 @@ fn xml(
 /// Reports a media type that is left out in favour of another.
 fn skip(context: &mut Context<'_>, body: &MediaType<'_>, reason: &str) {
     let message = format!("of the media types of a body {} was left out: {reason}", body.name);
-    let help = "remove the other in an overlay if this one is meant";
+    let help = "remove the other media type in an overlay if this one is meant";
     context.report(Code::SeveralMediaTypes, &body.written.pointer, message, help);
 }
 

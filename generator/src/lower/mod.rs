@@ -222,8 +222,9 @@ fn operations(context: &mut Context<'_>) -> Vec<(String, Operation)> {
 
 /// Reports a key of `additionalOperations` that is not another method.
 fn not_a_method(context: &mut Context<'_>, pointer: &str, name: &str) {
-    let message = format!("the operation under {name:?} was left out: that is no other method");
-    let help = "write the method as it is sent, in capitals; those that OpenAPI knows have keys of their own";
+    let message =
+        format!("the operation under {name:?} was left out: that is not an additional method");
+    let help = "write the method as it is sent, in capitals; the methods that OpenAPI knows have their own keys";
     context.report(Code::OperationLeftOut, pointer, message, help);
 }
 
@@ -232,10 +233,10 @@ fn report_relative_paths(context: &mut Context<'_>, paths: &serde_json::Map<Stri
     let is_relative = |path: &&String| !path.starts_with('/') && !path.starts_with("x-");
     for path in paths.keys().filter(is_relative) {
         let message = format!(
-            "the path {path:?} does not begin with a slash: behind the address of the API it could lead to another server"
+            "the path {path:?} does not begin with a slash: appended to the address of the API, it could lead to another server"
         );
-        let help = "write it as it follows the address of the API, beginning with a slash: /servers/{id}; remove it in an overlay if \
-                    it is none";
+        let help =
+            "begin it with a slash: /servers/{id}; if it is not a path, remove it in an overlay";
         context.report(Code::RelativePath, &join("/paths", path), message, help);
     }
 }
@@ -302,8 +303,9 @@ fn error_object(
 ) -> Option<crate::ir::TypeId> {
     if let Some(name) = &config.client.error_schema {
         let Some(&id) = components.get(name) else {
-            let message =
-                format!("`client.error_schema` names {name:?}, which is no schema of the document");
+            let message = format!(
+                "`client.error_schema` names {name:?}, which is not a schema of the document"
+            );
             context.report_elsewhere(
                 Diagnostic::new(Code::InvalidConfig, message)
                     .help("name one of `components/schemas`"),
@@ -329,7 +331,7 @@ fn report_endless(context: &mut Context<'_>) {
     for (index, name) in boxing::make_optional(&mut context.types) {
         let pointer = join(&format!("{}/properties", context.types[index].pointer), &name);
         let message = format!(
-            "the field {name:?} requires what holds it, so that no value would end; it was made optional"
+            "the field {name:?} always contains the type that holds it, so no value would end; it was made optional"
         );
         context.report(
             Code::EndlessType,

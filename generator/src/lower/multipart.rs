@@ -35,7 +35,7 @@ pub(super) fn lower(context: &mut Context<'_>, body: &MediaTypeBody<'_>, at: &At
         }
         Some(Some(cause)) => context.note_free(pointer, cause),
         None => {
-            let reason = "a multipart body that is neither an object nor one of several";
+            let reason = "a multipart body that is neither an object nor a union of objects";
             drop(context.free(pointer, Cause::Untypable(reason.to_owned())));
         }
     }
@@ -199,7 +199,7 @@ pub(super) fn report_null(context: &mut Context<'_>, name: &str, id: SchemaId) {
         let pointer = &context.schemas[id].pointer;
         let message =
             format!("the part {name:?} is required and may be null; null cannot be sent as a part");
-        let help = "say in an overlay that it is not required, to leave it out instead";
+        let help = "make it optional in an overlay, to leave it out instead";
         context.report(Code::NullPart, pointer, message, help);
     }
 }
@@ -219,7 +219,7 @@ pub(super) fn report_file(context: &mut Context<'_>, id: SchemaId) {
             Code::BytesInJson,
             &context.schemas[id].pointer,
             "the format \"binary\" stands for bytes, which JSON cannot hold; the value is a string".into(),
-            "write `format: byte` in an overlay if it is Base64, or remove the format if it is text",
+            "write `format: byte` in an overlay if the string is Base64, or remove the format if it is text",
         );
     }
 }
@@ -266,7 +266,7 @@ pub(super) fn drop_xml(
             let is_multipart = MediaType::of(body.name).is_multipart();
             let (part, a) = if is_multipart { ("part", "a") } else { ("field", "an") };
             let message = format!(
-                "the {part} {:?} of {a} {} body is to be XML, in which no {part} is written; it is sent as JSON",
+                "the {part} {:?} of {a} {} body is described as XML, which is not supported for a {part}; it is sent as JSON",
                 own.name, body.name
             );
             let help = format!(

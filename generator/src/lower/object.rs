@@ -78,7 +78,7 @@ fn undeclared(context: &mut Context<'_>, id: SchemaId, parts: &Parts<'_>) {
         None => schemas[id].pointer.clone(),
     };
     let message = format!(
-        "\"required\" names {}, of which no property says what it is; no field was made",
+        "\"required\" names {}, which no property describes; no field was made",
         names.join(", ")
     );
     let help = "correct the name, or add the property, in an overlay";

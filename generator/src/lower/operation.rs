@@ -147,7 +147,7 @@ fn body<'a>(
         // Media types that cannot be sent were reported individually.
         if body.entries("content").next().is_none() {
             let message = "a request body was left out: it names no media type".to_owned();
-            let help = "name one in an overlay, with the schema of what is sent";
+            let help = "add one in an overlay, with the schema of the body";
             context.report(Code::UnsupportedMediaType, &body.pointer, message, help);
         }
         return Ok(None);
@@ -211,9 +211,9 @@ fn is_interim(status: Status) -> bool {
 
 fn report_interim(context: &mut Context<'_>, key: &str, pointer: &str) {
     let message = format!(
-        "the response {key:?} was left out: it comes before the one that counts, and transports keep it to themselves"
+        "the response {key:?} was left out: an interim response (1xx) comes before the final one, and HTTP clients do not pass it on"
     );
-    let help = "nothing to do, unless the server sends what is described with another status: correct it in an overlay then";
+    let help = "no change is needed, unless the server sends this response with another status: then correct it in an overlay";
     context.report(Code::InterimResponse, pointer, message, help);
 }
 
@@ -221,7 +221,7 @@ fn report_unknown_status(context: &mut Context<'_>, key: &str, pointer: &str) {
     context.report(
         Code::UnknownStatus,
         pointer,
-        format!("the response under {key:?} was left out: that is no status"),
+        format!("the response under {key:?} was left out: the key is not a status"),
         "use a number such as 404, a class such as 4XX, or default",
     );
 }

@@ -59,8 +59,7 @@ fn report(context: &mut Context<'_>, index: usize, names: &str) {
     definition.restrictions.push(SENTENCE.to_owned());
     let pointer = definition.pointer.clone();
     let message = format!(
-        "a value may fit several alternatives of this `anyOf` at once: it is read as the one with fields for most of its keys; what \
-         that one has no field for is kept in a field of its own ({names})"
+        "a value may fit several alternatives of this `anyOf` at once: it is read as the one with fields for most of its keys; keys without a field there are kept in a field for further keys ({names})"
     );
     let help = "if only one alternative can hold, write `oneOf` or name a `discriminator` in an overlay; if all can, list their properties in \
                 one object";

@@ -258,31 +258,31 @@ fn mark(operation: &mut Operation, scheme: &PagingScheme) -> bool {
 
 fn report_no_list(context: &mut Context<'_>, operation: &Operation, scheme: &PagingScheme) {
     let message = format!(
-        "{} {} is not read in pages by {:?}: which list of its response has the items is not plain",
+        "{} {} is not read in pages by {:?}: it is unclear which list of its response holds the items",
         operation.method.name(),
         operation.path,
         scheme.name
     );
-    let help = "say by `items` of the entry where the list stands, or correct the response in an overlay, to get pages";
+    let help = "to get pages, point to the list by `items` of the entry, or correct the response in an overlay";
     context.report(Code::NotAList, &operation.pointer, message, help);
 }
 
 fn report_in_body(context: &mut Context<'_>, operation: &Operation, scheme: &PagingScheme) {
     let (method, path, name) = (operation.method.name(), &operation.path, &scheme.name);
     let message = format!(
-        "{method} {path} is not read in pages by {name:?}, which is no parameter in its query, but a property of its request body"
+        "{method} {path} is not read in pages by {name:?}, which is not a query parameter but a property of its request body"
     );
-    let help = &format!("give it an entry that names the property by a JSON pointer: \"/{name}\"");
+    let help =
+        &format!("add an entry for it that names the property by a JSON pointer: \"/{name}\"");
     context.report(Code::NotAList, &operation.pointer, message, help);
 }
 
 fn report_no_body(context: &mut Context<'_>, operation: &Operation, scheme: &PagingScheme) {
     let (method, path, name) = (operation.method.name(), &operation.path, &scheme.name);
     let message = format!(
-        "{method} {path} is not read in pages by {name:?}, as it has no request body in JSON that could hold it"
+        "{method} {path} is not read in pages by {name:?}, as it has no JSON request body that could hold it"
     );
-    let help =
-        "name a parameter in the query without a slash, or take the operation out of the entry";
+    let help = "write the name of a query parameter without a slash, or remove the operation from the entry";
     context.report(Code::NotAList, &operation.pointer, message, help);
 }
 
@@ -292,17 +292,19 @@ fn report_unused(context: &mut Context<'_>, entry: &Entry) {
     let PagingScheme { name, kind } = scheme;
     let what = match kind {
         _ if is_in_body => {
-            format!("the property {name:?} in its request body, and those beside it")
+            format!(
+                "the property {name:?} in its request body, and the others that the entry names"
+            )
         }
         PagingKind::Range { .. } | PagingKind::Token { .. } => format!("the header {name:?}"),
         PagingKind::Offset(_) | PagingKind::Page { .. } | PagingKind::Cursor { .. } => {
-            format!("the parameter {name:?} in the query, and those beside it")
+            format!("the query parameter {name:?}, and the others that the entry names")
         }
         PagingKind::Url(pointer) => format!("a text at {pointer:?} in its response"),
         PagingKind::Link => "the header \"link\" in its response".to_owned(),
     };
-    let message = format!("no operation has {what}; nothing is read in pages by it");
-    let help = "nothing is lost if the pages that have it are not among the input; otherwise correct its name";
+    let message = format!("no operation has {what}; the entry has no effect");
+    let help = "no change is needed if the pages that have it are not among the inputs; otherwise correct its name";
     let mut diagnostic = Diagnostic::new(Code::UnusedPaging, message).help(help);
     diagnostic.place = entry.place.clone();
     context.report_elsewhere(diagnostic);
@@ -322,7 +324,7 @@ fn report_unknown(context: &mut Context<'_>, entry: &Entry, operations: &[(Strin
             continue;
         }
         let message =
-            format!("`paging` of the configuration names {name:?}, which is no operation");
+            format!("`paging` of the configuration names {name:?}, which is not an operation");
         let help = "name its operationId, or its method and path: GET /servers; remove the entry if the operation is gone";
         let mut diagnostic = Diagnostic::new(Code::UnknownPagedOperation, message).help(help);
         diagnostic.place = entry.place.clone();

@@ -94,7 +94,7 @@ fn one<'a>(
         true => context
             .object(value, pointer.to_owned())
             .map_err(|error| format!("a parameter: {error}"))?,
-        false => return Ok(left_out(context, pointer, "it is no object")),
+        false => return Ok(left_out(context, pointer, "it is not an object")),
     };
     let Some(wire) = own.text("name") else {
         return Ok(left_out(context, pointer, "it has no name"));
@@ -103,16 +103,16 @@ fn one<'a>(
     let place = own.text("in").unwrap_or_default();
     if place == "header" && IGNORED.contains(&wire.to_ascii_lowercase().as_str()) {
         let message = format!(
-            "the header {wire:?} is no parameter in OpenAPI and was ignored: media types and security schemes say what is sent"
+            "the header parameter {wire:?} was ignored, as OpenAPI requires: media types and security schemes determine this header"
         );
-        let help = "describe what it is for by a security scheme or by media types in an overlay, if nothing does";
+        let help = "add a security scheme or media types in an overlay, if the document has none for its purpose";
         context.report(Code::IgnoredHeader, pointer, message, help);
         return Ok(None);
     }
     if place == "querystring" {
         let message = "a parameter was left out: the query string as a whole can only be a form";
         let help =
-            "describe it as application/x-www-form-urlencoded in an overlay, if it is a form";
+            "if it is a form, describe it as application/x-www-form-urlencoded in an overlay";
         context.report(Code::UnsupportedMediaType, &own.pointer, message.to_owned(), help);
         return Ok(None);
     }
@@ -121,7 +121,7 @@ fn one<'a>(
     let Some((value, schema, is_json)) = value_type(context, &own, &at) else { return Ok(None) };
     let value = secret::marked(context, own.map, value, &own.pointer);
     let Some(location) = location(&own, &place, is_json) else {
-        return Ok(left_out(context, pointer, &format!("{place:?} is no place of a request")));
+        return Ok(left_out(context, pointer, &format!("{place:?} is not a place in a request")));
     };
     if !location.is_path() {
         let key = (wire.as_str(), location.name());
@@ -208,9 +208,11 @@ fn value_type<'a>(
         }
         None => {
             let names: Vec<&str> = listed.iter().map(|own| own.name).collect();
-            let message =
-                format!("a parameter was left out: it is written as {}", names.join(" or "));
-            let help = "say in an overlay that it is JSON or text, if it is";
+            let message = format!(
+                "a parameter was left out: its media type {} is not supported",
+                names.join(" or ")
+            );
+            let help = "describe it as JSON or text in an overlay, if it is one of them";
             context.report(Code::UnsupportedMediaType, &parameter.at("content"), message, help);
             None
         }

@@ -111,7 +111,7 @@ fn report_further(context: &mut Context<'_>, body: &Body<'_>, further: SchemaId)
     let is_file = multipart::file(context, further, depth).is_some();
     if !is_file && let Some(media_type) = multipart::media_type(context, further, depth) {
         let message = format!(
-            "the parts that a {} body does not name are {media_type}; they are sent without saying so",
+            "the parts that a {} body does not name are {media_type}; they are sent without this media type",
             body.name
         );
         let help = "lost: their media type; name the parts in an overlay";
@@ -141,9 +141,8 @@ fn style(context: &mut Context<'_>, part: &Part<'_>, own: &mut PartEncoding) {
     if style == QueryStyle::Form && (explode || part.kind == Kind::File) {
         return;
     }
-    let message =
-        format!("{} has a style, in which no file is written; it was ignored", part.said());
-    let help = "lost: how a property of a body is written; each file is a part of its own";
+    let message = format!("{} has a style, which files cannot have; it was ignored", part.said());
+    let help = "lost: the style of a property of a body; each file is sent as a part of its own";
     context.report(Code::UnsupportedKeyword, &part.pointer, message, help);
 }
 
@@ -191,27 +190,30 @@ fn header<'a>(
     let is_identity = |value: &String| {
         ["7bit", "8bit", "binary"].iter().any(|own| value.eq_ignore_ascii_case(own))
     };
-    let reason = if is("content-disposition") && (is_form || part.is_file()) {
+    const LOST: &str = "lost: a header of a part";
+    let (reason, help) = if is("content-disposition") && (is_form || part.is_file()) {
         // It is sent anyway, with the names of the part and of its file.
         known.as_ref()?;
-        "is written as RFC 7578 says, and not as this"
+        ("is written as RFC 7578 requires, and not as described here", LOST)
     } else if is("content-transfer-encoding")
         && part.is_file()
         && !known.as_ref().is_some_and(is_identity)
     {
-        "is not sent, as a file is sent as the bytes that it is"
+        ("is not sent, as a file is sent without an encoding", LOST)
     } else if is_split {
-        "is not sent, as each property of it is a part of its own"
+        ("is not sent, as each property of the part is a part of its own", LOST)
     } else if !is_token(name) {
-        "is not sent, as its name is none of a header"
+        ("is not sent, as its name is not a valid header name", LOST)
     } else if known.is_some() || part.is_file() || part.kind == Kind::Unknown {
         let (required, description) = (header.is("required"), header.text("description"));
         return Some(PartHeader { name: name.to_owned(), known, required, description });
     } else {
-        "is not sent, as only a file can be given one"
+        (
+            "is not sent: its value can vary, and only a file can be given such a header",
+            "lost: a header of a part; to send it, give its schema one value (`enum: [X]`) in an overlay",
+        )
     };
     let message = format!("the header {name:?} of {} {reason}", part.said());
-    let help = "lost: a header of a part; one of a value that is no file is sent if its schema has one value (`enum: [X]`), which an overlay can say";
     context.report(Code::UnsupportedKeyword, pointer, message, help);
     None
 }

@@ -60,10 +60,10 @@ pub(super) fn report(context: &mut Context<'_>, operations: &[(String, Operation
             let says_more = !matches!(header.value.without_null(), Type::String | Type::Secret);
             if is_text && says_more && seen.insert(&header.pointer) {
                 let message = format!(
-                    "the header {:?} of a response is read as the text that it is: it holds no single value and no list of them, or responses of one operation do not describe it alike",
+                    "the header {:?} of a response is read as text: it is neither a single value nor a list of single values, or the responses of one operation describe it differently",
                     header.name
                 );
-                let help = "read what it holds in the program";
+                let help = "parse the text in the program";
                 context.report(Code::TextHeader, &header.pointer, message, help);
             }
         }

@@ -100,7 +100,7 @@ fn report_misplaced(context: &mut Context<'_>) {
 }
 
 fn report_unused(context: &mut Context<'_>, name: &str, retry: &Retry) {
-    let message = format!("`retry` of the configuration names {name:?}, which is no operation");
+    let message = format!("`retry` of the configuration names {name:?}, which is not an operation");
     let help = "name its operationId, or its method and path: PUT /servers/{id}; remove the entry if the operation is gone";
     let mut diagnostic = Diagnostic::new(Code::UnusedRetry, message).help(help);
     diagnostic.place = retry.place.clone();

@@ -98,7 +98,7 @@ fn report_no_text(context: &mut Context<'_>, pointer: &str) {
         Code::InvalidSecret,
         pointer,
         message.to_owned(),
-        "mark each text inside it that is a secret, or describe the value as a string",
+        "mark each secret text inside it, or describe the value as a string",
     );
 }
 

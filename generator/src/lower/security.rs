@@ -28,7 +28,7 @@ pub(super) fn check(context: &mut Context<'_>, pointer: &str, requirements: &Sec
         let scheme = join("/components/securitySchemes", name);
         if context.document.value.pointer(&scheme).is_none() {
             let message =
-                format!("the security requirement names {name:?}, which is no security scheme");
+                format!("the security requirement names {name:?}, which is not a security scheme");
             context.report(
                 Code::UnsupportedSecurity,
                 pointer,
@@ -80,10 +80,8 @@ pub(super) fn report_missing(context: &mut Context<'_>, operations: &[(String, O
             1 => "an operation responds".to_owned(),
             count => format!("{count} operations respond"),
         };
-        let message = format!(
-            "{count} with 401, and the document has no security schemes to send credentials by"
-        );
-        let help = "describe how requests are authenticated by a security scheme in an overlay";
+        let message = format!("{count} with 401, and the document has no security schemes");
+        let help = "add a security scheme that describes the credentials in an overlay";
         let pointer = join(&join(&first.pointer, "responses"), "401");
         context.report(Code::NoAuthentication, &pointer, message, help);
     }
@@ -114,11 +112,11 @@ fn key_fault(location: &ApiKeyLocation, name: &str) -> Option<&'static str> {
         }
         ApiKeyLocation::Query => None,
         ApiKeyLocation::Header if is_framing() => {
-            Some("is of a header that the client sets itself")
+            Some("is the name of a header that the client sets itself")
         }
         // RFC 9110, 5.6.2, and RFC 6265, 4.1.1.
         _ if is_token(name) => None,
-        _ => Some("holds a character that it cannot be sent with"),
+        _ => Some("holds a character that is not allowed there"),
     }
 }
 
@@ -129,7 +127,7 @@ fn is_mutual_tls(scheme: &Map<String, Value>) -> bool {
 
 fn one(name: &str, own: &Object<'_>) -> Result<SecurityScheme, String> {
     if is_mutual_tls(own.map) {
-        return Err("mutual TLS is a matter of the connection".to_owned());
+        return Err("mutual TLS belongs to the connection, not to a request".to_owned());
     }
     let (kind, description) = match written(own)? {
         Written::APIKey { location, name, description, .. } => {

@@ -81,13 +81,16 @@ fn checked(
         return fail(format!("there is no property {:?} beside it", rule.property));
     };
     if !can_name(types, &sibling.value) {
-        return fail(format!("the property {:?} is no text, number or boolean", rule.property));
+        return fail(format!(
+            "the property {:?} is not a text, a number or a boolean",
+            rule.property
+        ));
     }
     if rule.arms.is_empty() {
         return fail("its `mapping` is empty".into());
     }
     let Some(union) = union(types, value) else {
-        return fail("it is no union of several types".into());
+        return fail("it is not a union of several types".into());
     };
     // A rule in the document takes precedence over an implied discriminator.
     let is_found = union.is_implied && union.variants.iter().all(|own| own.tags.len() <= 1);
@@ -99,7 +102,7 @@ fn checked(
     let (arms, others): (Vec<_>, Vec<_>) =
         rule.arms.iter().cloned().partition(|(_, target)| is_arm(target));
     let mut faults: Vec<String> =
-        others.iter().map(|(_, target)| format!("{target} is none of its types")).collect();
+        others.iter().map(|(_, target)| format!("{target} is not one of its types")).collect();
     let listed = listed(types, &sibling.value);
     let is_listed = |key: &str| listed.as_ref().is_none_or(|values| values.contains(key));
     let (arms, never): (Vec<_>, Vec<_>) =
@@ -151,6 +154,6 @@ pub(super) fn union<'t>(types: &'t [TypeDefinition], value: &Type) -> Option<&'t
 fn report(context: &mut Context<'_>, pointer: &str, fault: &str) {
     let message = format!("{KEY} cannot be used and was ignored: {fault}");
     let help =
-        "see the documentation of x-discriminator; without it the first type that fits is taken";
+        "see the documentation of x-discriminator; without it the type that fits best is taken";
     context.report(Code::InvalidDiscriminator, pointer, message, help);
 }

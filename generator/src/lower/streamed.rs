@@ -131,7 +131,7 @@ fn report_no_member(context: &mut Context<'_>, operation: &Operation, entry: &En
         entry.member
     );
     let help =
-        "describe its body in an overlay, or take the operation out of the entry of `streams`";
+        "describe its body in an overlay, or remove the operation from the entry of `streams`";
     context.report(Code::NoStreamMember, &operation.pointer, message, help);
 }
 
@@ -142,7 +142,7 @@ fn report_unknown(context: &mut Context<'_>, entry: &Entry, operations: &[(Strin
             continue;
         }
         let message =
-            format!("`streams` of the configuration names {name:?}, which is no operation");
+            format!("`streams` of the configuration names {name:?}, which is not an operation");
         let help = "name its operationId, or its method and path: POST /chat; remove the entry if the operation is gone";
         report_entry(context, entry, Code::UnknownStreamedOperation, message, help);
     }
@@ -150,10 +150,10 @@ fn report_unknown(context: &mut Context<'_>, entry: &Entry, operations: &[(Strin
 
 fn report_unused(context: &mut Context<'_>, entry: &Entry) {
     let message = format!(
-        "no operation responds with a stream and with something else and has the property {:?} in its body",
+        "no operation that can respond with a stream or with something else has the property {:?} in its body",
         entry.member
     );
-    let help = "nothing is lost if the pages that have it are not among the input; otherwise correct its name, or list the operations";
+    let help = "no change is needed if the pages that have it are not among the inputs; otherwise correct its name, or list the operations";
     report_entry(context, entry, Code::UnusedStreams, message, help);
 }
 
@@ -183,7 +183,7 @@ fn propose(context: &mut Context<'_>, operations: &[(String, Operation)], ways: 
         ),
     };
     let help = format!(
-        "to have it sent as what is called asks for, add to `streams` of the configuration: - {{member: {USUAL}}}"
+        "to let each method set the property itself, add to `streams` of the configuration: - {{member: {USUAL}}}"
     );
     context.report(Code::ProposedStreams, &first.pointer, message, &help);
 }

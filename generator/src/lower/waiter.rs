@@ -66,8 +66,10 @@ fn report_skipped(context: &mut Context<'_>, entry: &Entry) {
 }
 
 fn report_unknown(context: &mut Context<'_>, entry: &Entry) {
-    let message =
-        format!("a waiter of the configuration calls {:?}, which is no operation", entry.operation);
+    let message = format!(
+        "a waiter of the configuration calls {:?}, which is not an operation",
+        entry.operation
+    );
     let help = "name its operationId, or its method and path: GET /servers/{id}; remove the entry if the operation is gone";
     let mut diagnostic = Diagnostic::new(Code::UnknownWaiterOperation, message).help(help);
     diagnostic.place = entry.place.clone();
@@ -93,7 +95,7 @@ fn check(context: &mut Context<'_>, operation: &Operation, entry: &Entry) {
         operation.method.name(),
         operation.path
     );
-    let help = "correct the pointer; it would wait until its time is up";
+    let help = "correct the pointer; the waiter would wait until its timeout";
     let mut diagnostic = Diagnostic::new(Code::WaiterSeesNothing, message).help(help);
     diagnostic.place = entry.place.clone();
     context.report_elsewhere(diagnostic);

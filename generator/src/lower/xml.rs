@@ -93,16 +93,16 @@ fn report_alike(context: &mut Context<'_>, types: &BTreeSet<TypeId>) {
         let own = &context.types[id.0];
         let what = match &own.kind {
             TypeKind::Union(_) => {
-                "of several alternatives: it is read by the properties of all of them"
+                "one of several alternatives: it is read with the properties of all of them"
             }
             TypeKind::Record(Record { sequence: Some(_), .. }) => {
-                "a list whose items differ: its items are read as texts"
+                "a list of items of different types: its items are read as texts"
             }
             _ => continue,
         };
         let pointer = context.schemas[own.schema].pointer.clone();
         let message = format!("a value in XML is {what}");
-        let help = "nothing is lost if the elements of no two of them have the same name; otherwise name them apart by `xml` in an overlay";
+        let help = "nothing is lost if the elements of no two of them have the same name; otherwise give them different names by `xml` in an overlay";
         context.report(Code::XmlUnion, &pointer, message, help);
     }
 }
@@ -121,8 +121,9 @@ fn report_unnameable(context: &mut Context<'_>, types: &BTreeSet<TypeId>) {
     }
     found.sort();
     for (pointer, key) in found {
-        let message =
-            format!("the property {key:?} cannot be called so in XML; it is left out there");
+        let message = format!(
+            "the property {key:?} has a name that XML does not allow; it is left out there"
+        );
         let help = "name its element in an overlay: \"xml\": {\"name\": …}";
         context.report(Code::NotInXml, &pointer, message, help);
     }

@@ -107,7 +107,7 @@ impl Merger {
                 .at(origin.place("/openapi"))
                 .related(kept_origin.place("/openapi"), "the other version")
                 .help(
-                    "a schema may mean another thing in another version: generate one crate each",
+                    "the meaning of a schema may depend on the version: generate one crate for each version",
                 );
             diagnostics.push(diagnostic);
         } else if patch(kept) < patch(&version) {

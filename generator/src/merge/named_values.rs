@@ -206,13 +206,14 @@ fn conflict(name: &[String], from: &str, first: &Variant, other: &Variant) -> Op
     );
     let is_decided = first.origin.source.rank() < other.origin.source.rank();
     let (code, message, help) = if is_decided {
-        let help = "if it should count, put its source first in `prefer` of the configuration";
-        (Code::Preferred, format!("{message}; that counts"), help)
+        let help =
+            "if this one should count, put its source first in `prefer` of the configuration";
+        (Code::Preferred, format!("{message}; the latter counts"), help)
     } else {
         (
             code,
             message,
-            "make the sources agree, leave one of them out, or say in `prefer` of the configuration which one counts",
+            "make the sources agree, leave one of them out, or set the source that counts in `prefer` of the configuration",
         )
     };
     Some(

@@ -132,9 +132,9 @@ impl Reporter<'_> {
             format!("the {what} {raw:?} shares its Rust name with another; it is called {ident}");
         let help = match what {
             "schema" | "property" | "operation" | "parameter" | "tag" => {
-                "ask for another name with x-rust-name in an overlay"
+                "set another name by x-rust-name in an overlay"
             }
-            _ => "names follow what the document calls things; nothing is lost",
+            _ => "names follow the document; no change is needed",
         };
         self.report(Code::Renamed, message, pointer, help);
     }
@@ -155,7 +155,7 @@ impl Reporter<'_> {
                 format!("{} values share their Rust names with others: {shown}", renamed.len())
             }
         };
-        let help = "names follow what the document calls things; `x-enum-varnames` in an overlay gives others";
+        let help = "names follow the document; `x-enum-varnames` in an overlay sets others";
         self.report(Code::Renamed, message, pointer, help);
     }
 
@@ -166,7 +166,7 @@ impl Reporter<'_> {
         }
         let start: String = raw.chars().take(40).collect();
         let message = format!(
-            "the name of the {what} {:?} makes more than {} letters in Rust; it is called {ident}",
+            "the name of the {what} {:?} has more than {} letters in Rust; it is called {ident}",
             format!("{start}…"),
             ident::MAX_LENGTH
         );
@@ -174,22 +174,22 @@ impl Reporter<'_> {
             Code::LongName,
             message,
             pointer,
-            "ask for another name with x-rust-name in an overlay where that is possible",
+            "set another name by x-rust-name in an overlay where that is possible",
         );
     }
 
     fn invalid(&mut self, asked: &str, pointer: &str) {
         let message = format!(
-            "{asked:?} cannot be used as a Rust name here: it is no identifier, a keyword, too long, spelled unlike one, or taken"
+            "{asked:?} cannot be used as a Rust name here: it is not an identifier, is a keyword, is too long, is not in the usual case, or is taken"
         );
-        self.report(Code::InvalidName, message, pointer, "ask for another name in x-rust-name");
+        self.report(Code::InvalidName, message, pointer, "set another name by x-rust-name");
     }
 
     fn many_features(&mut self, tags: usize) {
         let message = format!(
-            "each tag is a feature of the crate, and there are {tags}; crates.io accepts {MAX_FEATURES}, with the {OWN_FEATURES} that are for none"
+            "each tag is a feature of the crate, and there are {tags}; crates.io accepts {MAX_FEATURES}, including the {OWN_FEATURES} features that belong to no tag"
         );
-        let help = "nothing to do unless it is published there: ask its team for a higher limit, or join tags in an overlay";
+        let help = "no change is needed unless the crate is published there: ask its team for a higher limit, or merge tags in an overlay";
         self.report(Code::ManyFeatures, message, "/tags", help);
     }
 

@@ -56,7 +56,7 @@ fn request(
         findings.push(
             Code::EmptyForm,
             &pointer,
-            "a body is a form without any field, which is written as nothing; it was left out",
+            "a body is a form without any field, which would be empty; it was left out",
             "nothing is lost; describe its fields in an overlay if it has any",
         );
         edits.push((at.pointer.clone(), without_key(operation, "requestBody")));
@@ -67,7 +67,7 @@ fn request(
         findings.push(
             Code::UnusualBody,
             &pointer,
-            format!("a {name} has a body, to which HTTP gives no meaning; it is sent"),
+            format!("a {name} has a body, which has no meaning in HTTP; it is sent"),
             "remove it in an overlay if the server does not read it",
         );
     }
@@ -142,9 +142,9 @@ fn answer(root: &Value, answer: &Answer<'_>, findings: &mut Findings) {
         ),
         (_, Some(content)) => {
             let how = if status.starts_with('2') {
-                "JSON is read where it is among them, and what holds something else has an operation of its own"
+                "JSON is read if it is among them; each media type with other content has a method of its own"
             } else {
-                "JSON is read where it is among them"
+                "JSON is read if it is among them"
             };
             media_types("a response", how, found, pointer, findings);
             let is_read = |name: &str| is_chosen(content, name, status.starts_with('2'));
@@ -162,9 +162,9 @@ fn sent(body: &Value) -> &'static str {
     let content = body.get("content").and_then(Value::as_object);
     if content.is_some_and(|content| content.keys().any(|name| MediaType::of(name).is_multipart()))
     {
-        "multipart/form-data is sent if it holds files, and else JSON where it is among them; each other has an operation of its own"
+        "multipart/form-data is sent if it holds files, otherwise JSON if it is among them; each other media type has a method of its own"
     } else {
-        "JSON is sent where it is among them, and each other has an operation of its own"
+        "JSON is sent if it is among them; each other media type has a method of its own"
     }
 }
 
@@ -187,7 +187,7 @@ fn media_types(what: &str, how: &str, holder: &Value, pointer: &str, findings: &
             Code::SeveralMediaTypes,
             join(pointer, "content"),
             format!("{what} comes in several media types ({}); {how}", names.join(", ")),
-            "remove those that are not meant in an overlay",
+            "remove the unwanted ones in an overlay",
         );
     }
 }
@@ -209,7 +209,7 @@ fn kind(
         let is_text = described.is_text() || essence == "application/x-www-form-urlencoded";
         let what = if is_text { "text" } else { "bytes" };
         let help = match says_more(root, media_type) {
-            true => "lost: what its schema says; read what it holds in the program",
+            true => "lost: its schema; parse the content in the program",
             false => "nothing is lost",
         };
         let message = format!("a response is {essence}; it is read as {what}");
@@ -217,9 +217,9 @@ fn kind(
     } else if is_unknown(&described, media_type) {
         let essence = described.essence();
         let message = format!(
-            "a response is {essence}, and nothing is said of what it holds; it is read as bytes"
+            "a response is {essence}, and its content is not described; it is read as bytes"
         );
-        let help = "describe what it holds, or name its media type, in an overlay to get a type";
+        let help = "describe its content, or name its media type, in an overlay to get a type";
         findings.push(Code::NotJson, pointer, message, help);
     } else if described.is_json()
         && let Some(schema) = media_type.get("schema").and_then(|schema| resolve(root, schema))
@@ -229,7 +229,7 @@ fn kind(
             Code::BareString,
             pointer,
             "a response in JSON is a bare string; it is read as JSON, in quotes",
-            "say in an overlay that it is text/plain or bytes if it comes without",
+            "if it comes without quotes, describe it as text/plain or bytes in an overlay",
         );
     }
 }
@@ -265,8 +265,8 @@ fn untyped(root: &Value, body: &Value, pointer: &str, findings: &mut Findings) {
             findings.push(
                 Code::UntypedBody,
                 join(&join(pointer, "content"), name),
-                format!("a body is {essence}; it is sent as the {what} that a program gives"),
-                "lost: what its schema says; write it in that form in the program",
+                format!("a body is {essence}; it is sent as the {what} that the program passes"),
+                "lost: its schema; the program must write this form itself",
             );
         }
     }

@@ -21,7 +21,7 @@ pub(super) fn note_unknown(
         if STRUCTURAL.iter().all(|key| !schema.contains_key(*key)) && !is_inside(pointer) {
             schema.insert("type".into(), kind.into());
             let message = format!("a schema has a format and no type; it was read as {kind}");
-            let help = "name its type in an overlay if it is another";
+            let help = "write its type in an overlay if it has another one";
             findings.push(Code::ImpliedType, pointer, message, help);
         }
         return;
@@ -37,7 +37,7 @@ pub(super) fn note_unknown(
             Some("string") => {
                 "it is a text like any other; `formats` of the configuration can give texts of a format a type"
             }
-            _ => "the type alone decides; give a defined format in an overlay if you know better",
+            _ => "only the type counts; write a defined format in an overlay if one is meant",
         },
     );
 }
@@ -74,7 +74,7 @@ pub(super) fn rename(schema: &mut Map<String, Value>, pointer: &str, findings: &
     findings.push(
         Code::FormatByOtherName,
         join(pointer, "format"),
-        format!("the format {name:?} was read as {format}, which is what OpenAPI calls it"),
+        format!("the format {name:?} was read as {format}, its name in OpenAPI"),
         "if the strings are something else, remove the format in an overlay",
     );
 }
@@ -98,7 +98,7 @@ pub(super) fn note_text_of_number(
     let has_pattern = text["pattern"].as_str().is_some_and(allows_digits_only);
     let Some(format) = format.filter(|_| has_pattern) else { return };
     let message =
-        format!("a number may be written as text too; its type is an enum of {kind} and text");
+        format!("a number may also be written as text; its type is an enum of {kind} and text");
     let help = format!(
         "if the server writes numbers, take `string` from the type in an overlay, for all at once: \
          `target: $..[?@.format == '{format}'].type[?@ == 'string']` with `remove: true`"
@@ -177,7 +177,7 @@ fn unknown(schema: &Map<String, Value>) -> Option<String> {
         return None;
     }
     let format =
-        format.map_or_else(|| "that is no text".to_owned(), |format| format!("{format:?}"));
+        format.map_or_else(|| "that is not text".to_owned(), |format| format!("{format:?}"));
     Some(if kind.is_empty() {
         format!("format {format}")
     } else {

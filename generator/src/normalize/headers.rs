@@ -131,7 +131,7 @@ fn report(name: &str, corrected: Option<&str>, pointer: &str, findings: &mut Fin
     findings.push(
         Code::HeaderName,
         pointer,
-        format!("{name:?} is no name of a header; {what}"),
-        "give it a name of letters, digits and hyphens in an overlay if it is another",
+        format!("{name:?} is not a valid header name; {what}"),
+        "if the header has another name, write that in an overlay, with letters, digits and hyphens",
     );
 }

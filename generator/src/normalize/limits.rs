@@ -34,8 +34,7 @@ pub(super) fn apply(document: &mut Document, diagnostics: &mut Diagnostics) -> b
         return true;
     };
     let message = format!(
-        "with its references followed the document has more than {TIMES} times the values that it holds: what is here, of {values} values, \
-         is needed {copies} times"
+        "with references followed, the document has more than {TIMES} times its own values: this part has {values} values and is needed {copies} times"
     );
     let help = "refer to it less often, or make it smaller, in an overlay";
     report(document, Code::Expansion, &pointer, message, help);

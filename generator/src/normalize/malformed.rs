@@ -97,7 +97,7 @@ pub(super) fn name_null(root: &mut Value, findings: &mut Findings) {
             }
             own => *own = json!("null"),
         }
-        let message = "null without quotes is no name of a type; it was read as \"null\"";
+        let message = "null without quotes is not the name of a type; it was read as \"null\"";
         findings.push(Code::MalformedKeyword, join(pointer, "type"), message, HELP);
     });
 }
@@ -108,7 +108,7 @@ fn is_alternative(pointer: &str) -> bool {
     matches!(keyword, Some("oneOf" | "anyOf"))
 }
 
-const HELP: &str = "nothing else is lost by it; correct it in an overlay";
+const HELP: &str = "nothing else is affected; correct it in an overlay";
 
 /// Removes values that are not objects from a map of objects. A schema may be a boolean; any other invalid schema is free JSON.
 fn entries(value: &mut Value, object: Object, key: &str, pointer: &str, findings: &mut Findings) {
@@ -142,7 +142,7 @@ fn tuple(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
         [only] if rest.is_none() && map.get("maxItems") != Some(&json!(1)) => {
             map.insert("items".into(), only.clone());
             findings.moved(join(pointer, "items"), join(&join(pointer, "items"), "0"));
-            "its only schema was read as that of all items"
+            "its only schema was read as the schema of all items"
         }
         _ => {
             if !map.contains_key("prefixItems") {
@@ -176,7 +176,7 @@ fn dependencies(map: &mut Map<String, Value>, pointer: &str, findings: &mut Find
                 (Some(Value::Array(known)), Value::Array(more)) => known.extend(more),
                 (Some(_), _) => {
                     let message = format!(
-                        "{name:?} stands in \"dependencies\" and in {key:?}; the former was ignored"
+                        "{name:?} is listed in \"dependencies\" and in {key:?}; the former was ignored"
                     );
                     findings.push(Code::MalformedKeyword, place, message, HELP);
                 }
@@ -217,7 +217,7 @@ fn ways(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     const WAYS: [&str; 2] = ["readOnly", "writeOnly"];
     if WAYS.iter().all(|key| map.get(*key) == Some(&json!(true))) {
         WAYS.iter().for_each(|key| drop(map.shift_remove(*key)));
-        let message = "a value that is \"readOnly\" and \"writeOnly\" is in no request and in no response; both were ignored";
+        let message = "a value that is \"readOnly\" and \"writeOnly\" would be in no request and in no response; both keywords were ignored";
         findings.push(Code::MalformedKeyword, pointer, message, HELP);
     }
 }
@@ -236,8 +236,7 @@ fn discriminator(map: &mut Map<String, Value>, pointer: &str, findings: &mut Fin
         }
         _ => {
             map.shift_remove("discriminator");
-            "a discriminator without a `propertyName` tells nothing apart; it was ignored"
-                .to_owned()
+            "a discriminator without a `propertyName` has no effect; it was ignored".to_owned()
         }
     };
     findings.push(Code::MalformedKeyword, join(pointer, "discriminator"), message, HELP);

@@ -138,8 +138,8 @@ fn files(body: &mut Value, pointer: &str, encoded: &HashSet<String>, findings: &
         findings.push(
             Code::MultipartFile,
             join(&join(pointer, "properties"), name),
-            format!("the part {name:?} of a multipart body is an object that nothing fits but {{}}; it was read as a file"),
-            "give it properties in an overlay if it is an object after all",
+            format!("the part {name:?} of a multipart body is an object that has no properties and allows none; it was read as a file"),
+            "give it properties in an overlay if it is really an object",
         );
     }
 }

@@ -26,15 +26,18 @@ pub(super) fn open(schema: &mut Map<String, Value>, pointer: &str, findings: &mu
         findings.push(
             Code::ContradictorySchema,
             pointer,
-            format!("an object that allows no property cannot fit its {} as well; {dropped} was ignored", others.join(" and ")),
-            "say in an overlay which of them is meant, if it is the other",
+            format!(
+                "an object that allows no property contradicts its {}; {dropped} was ignored",
+                others.join(" and ")
+            ),
+            "if the ignored part is the correct one, remove the other part in an overlay",
         );
     } else if !is_alternative(pointer) && !schema.contains_key("properties") {
         schema.shift_remove("additionalProperties");
         findings.push(
             Code::ClosedEmptyObject,
             pointer,
-            "an object without properties allows none either, so that only {} fits; it was read as an object with any properties",
+            "an object has no properties and allows none, so only {} fits; it was read as an object with any properties",
             "describe its properties in an overlay to get fields",
         );
     }
@@ -60,7 +63,7 @@ pub(super) fn lift_additional(
         Code::MalformedKeyword,
         &from,
         "`additionalProperties` is the only property; it was read as the keyword, which stands beside `properties`",
-        "put it there in an overlay; if it is a property, name another one beside it",
+        "move it there in an overlay; if it is a property, add another one beside it",
     );
     findings.moved(join(pointer, KEY), from);
 }
@@ -82,8 +85,8 @@ pub(super) fn split_items(schema: &mut Map<String, Value>, pointer: &str, findin
     findings.push(
         Code::ContradictorySchema,
         pointer,
-        "an object has no items; it was read as a list of them, or else as an object",
-        "say in an overlay which of them it is",
+        "an object cannot have `items`; it was read as a list of them or as an object",
+        "state in an overlay which of the two it is",
     );
 }
 
@@ -108,8 +111,8 @@ fn split_untyped(schema: &mut Map<String, Value>, pointer: &str, findings: &mut 
     findings.push(
         Code::ImpliedType,
         pointer,
-        "a schema without a type says what lists and what objects hold; it was read as either of them",
-        "name its type in an overlay if it is one of them alone",
+        "a schema without a type has `items` and `properties`; it was read as a list or an object",
+        "write its type in an overlay if it is only one of them",
     );
 }
 
@@ -129,7 +132,7 @@ pub(super) fn complete_array(
         findings.push(
             Code::ArrayWithoutItems,
             pointer,
-            "an array does not say what it holds; its items were read as any JSON",
+            "an array has no `items`; its items were read as any JSON",
             "describe its items in an overlay to get a type",
         );
     }
@@ -145,8 +148,8 @@ pub(super) fn take_foreign(
     let kind = schema.get("type").and_then(Value::as_str);
     let Some(kind) = kind.filter(|kind| TYPES.contains(kind)).map(str::to_owned) else { return };
     for (keyword, own, help) in [
-        ("items", "array", "write `type: array` in an overlay if they are lists"),
-        ("properties", "object", "write `type: object` in an overlay if they are objects"),
+        ("items", "array", "write `type: array` in an overlay if the values are lists"),
+        ("properties", "object", "write `type: object` in an overlay if the values are objects"),
     ] {
         // With none nothing is lost.
         if kind != own
@@ -156,7 +159,7 @@ pub(super) fn take_foreign(
             findings.push(
                 Code::MalformedKeyword,
                 join(pointer, keyword),
-                format!("\"{keyword}\" says nothing of values of type {kind}; it was ignored"),
+                format!("\"{keyword}\" has no meaning for values of type {kind}; it was ignored"),
                 help,
             );
             findings.ignored(join(pointer, keyword), value);
@@ -185,7 +188,7 @@ fn take_contradiction(schema: &mut Map<String, Value>) -> &'static str {
     let is_other = |arm: &Value| arm.get("type").is_some_and(|kind| kind != "object");
     if arms.into_iter().any(is_other) {
         schema.shift_remove("type");
-        return "that it is such an object";
+        return "the statement that it is such an object";
     }
     "additionalProperties: false"
 }

@@ -39,7 +39,7 @@ fn report_further(root: &Value, pointer: &str, findings: &mut Findings) {
         findings.push(
             Code::UnsupportedKeyword,
             pointer,
-            "parts of a body that it does not name are encoded texts; their headers do not say so",
+            "the parts that a body does not name are encoded texts; they are sent without a header that says so",
             "lost: Content-Transfer-Encoding; name the parts in an overlay",
         );
     }

@@ -51,10 +51,11 @@ fn inline(document: &mut Document, found: Vec<(String, String)>, diagnostics: &m
         }
         own.retain(|key, _| key.starts_with("x-"));
         let message = format!(
-            "the reference {reference:?} points to nothing; what it stands for was left out"
+            "the reference {reference:?} points to nothing; the object that it stands for was left out"
         );
-        let mut diagnostic = Diagnostic::new(Code::DanglingReference, message)
-            .help("add what it names to this document, or correct the reference; an overlay can do either");
+        let mut diagnostic = Diagnostic::new(Code::DanglingReference, message).help(
+            "add the referenced object to this document, or correct the reference, in an overlay",
+        );
         diagnostic.place = document.place(&join(&pointer, "$ref"));
         diagnostics.push(diagnostic);
         // An unknown operation is removed.

@@ -21,8 +21,8 @@ fn slashes(root: &Value, findings: &mut Findings) {
             findings.push(
                 Code::TrailingSlash,
                 join("/paths", path),
-                format!("{path} and {other} are two paths; each is called as it is written"),
-                "remove one in an overlay if they are the same",
+                format!("{path} and {other} differ by a slash at the end; both are kept as they are written"),
+                "remove one in an overlay if the server treats them alike",
             );
         }
     }
@@ -41,7 +41,7 @@ fn queries(root: &Value, findings: &mut Findings) {
             Code::PathWithQuery,
             join("/paths", path),
             format!("the path {path} holds {what}"),
-            "OpenAPI has parameters for queries; write one in an overlay if its value may be another",
+            "if the value of a query can vary, describe it as a query parameter in an overlay",
         );
     }
 }
@@ -72,8 +72,8 @@ fn types(root: &Value, findings: &mut Findings) {
                 findings.push(
                     Code::PathParameterTypes,
                     join(&at.pointer, "parameters"),
-                    format!("the path parameter {name:?} of {operation} is of type {kind}, that of {first} of type {first_kind}; each is as it says"),
-                    "give both one type in an overlay",
+                    format!("the path parameter {name:?} has type {kind} in {operation} and type {first_kind} in {first}; each operation keeps its type"),
+                    "give both the same type in an overlay",
                 );
             }
         }

@@ -33,7 +33,7 @@ pub(super) fn drop_contradictions(root: &mut Value, findings: &mut Findings) {
         findings.push(
             Code::ContradictorySchema,
             join(&pointer, "type"),
-            format!("`type: {kind}` beside a $ref to what is of type {referred} was ignored, as OpenAPI 3.0 says"),
+            format!("`type: {kind}` beside a $ref to a schema of type {referred} was ignored, as OpenAPI 3.0 requires"),
             "remove the type or the reference in an overlay, whichever is wrong",
         );
     }

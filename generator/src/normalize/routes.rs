@@ -35,8 +35,8 @@ pub(super) fn name_variables(root: &mut Value, findings: &mut Findings) {
         findings.push(
             Code::RouterPath,
             pointer,
-            format!("the path {path} was read as {to}, which is how OpenAPI writes variables"),
-            "write it so in an overlay, or %3A for the colon if it is none",
+            format!("the path {path} was read as {to}, the form of variables in OpenAPI"),
+            "write it in this form in an overlay, or write %3A if the colon does not begin a variable",
         );
         paths.insert((*to).to_owned(), item);
     }

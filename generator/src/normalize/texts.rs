@@ -22,8 +22,8 @@ fn text(text: &mut String, pointer: &str, findings: &mut Findings) {
         findings.push(
             Code::HtmlDescription,
             pointer,
-            "a description holds HTML; it was read as the Markdown that it stands for",
-            "nothing is lost but its looks",
+            "a description holds HTML; it was read as equivalent Markdown",
+            "only its appearance is lost",
         );
     }
     // Also for links from HTML.
@@ -32,7 +32,7 @@ fn text(text: &mut String, pointer: &str, findings: &mut Findings) {
             Code::DeadLink,
             pointer,
             format!("a description links to {target:?}, which leads nowhere from here; only the text of the link is kept in documentation"),
-            "nothing but the link is lost",
+            "only the link is lost",
         );
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn correct(
     };
     let read: Vec<Value> = values.iter().enumerate().filter_map(as_text).collect();
     let done = if kind == "array" && move_to_items(schema, &values) {
-        "they were read as those of its items"
+        "they were read as the values of its items"
     } else if read.is_empty() {
         schema.shift_remove("enum");
         "they were ignored"
@@ -38,11 +38,13 @@ pub(super) fn correct(
         let is_whole = read.len() == values.len();
         schema.insert("enum".into(), read.into());
         match is_whole {
-            true => "they were read as such",
-            false => "they were read as such, and those that cannot be were left out",
+            true => "they were read as values of that type",
+            false => {
+                "they were read as values of that type where possible; the others were left out"
+            }
         }
     };
-    let message = format!("some values of an enumeration are not of its type, {kind}; {done}");
+    let message = format!("some values of an enumeration do not have its type, {kind}; {done}");
     let help = "correct the values or the type in an overlay";
     findings.push(Code::ValuesOfOtherType, list, message, help);
 }

@@ -39,7 +39,7 @@ fn query_string(map: &mut Map<String, Value>, pointer: &str, findings: &mut Find
     map.insert("schema".into(), form["schema"].take());
     if form.get("encoding").is_some() {
         let message = "the encoding of a query string is not supported; it was ignored";
-        let help = "lost: how a property of a query string is written";
+        let help = "lost: the encoding of a property in the query string";
         let pointer = join(&join(&join(pointer, "content"), FORM), "encoding");
         findings.push(Code::UnsupportedKeyword, pointer, message, help);
     }

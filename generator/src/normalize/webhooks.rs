@@ -49,9 +49,9 @@ pub(super) fn unite(root: &mut Value, findings: &mut Findings) {
         Code::WebhookEvent,
         "/webhooks",
         format!(
-            "`{name}` is what any webhook holds: the values of {property:?} tell them apart{others}"
+            "the type `{name}` holds the body of any webhook: the values of {property:?} tell them apart{others}"
         ),
-        "list in each webhook the values that it alone has, in an overlay, if another property is meant",
+        "if another property is meant, list its values in the schema of each webhook in an overlay",
     );
 }
 

@@ -130,7 +130,7 @@ impl Reader<'_> {
                 self.fail(
                     &join(pointer, key),
                     format!(
-                        "`{key}` is not known here: `{known}` and keys that begin with `x-` are"
+                        "`{key}` is not a known key: `{known}` and keys that begin with `x-` are"
                     ),
                 );
             }
@@ -209,7 +209,7 @@ impl Reader<'_> {
             Err(error) => {
                 let position = error.position();
                 let message = format!(
-                    "the target is no JSONPath: at its character {position}, {}",
+                    "the target is not a JSONPath query: at its character {position}, {}",
                     error.message()
                 );
                 let place = self.inside(&pointer, target, position.saturating_sub(1));

@@ -33,7 +33,7 @@ pub(super) fn run(
 
 fn never(message: &str) -> Diagnostic {
     Diagnostic::new(Code::OverlayNeverApplied, message)
-        .help("what it corrects may have been put right: remove the action, or correct its target")
+        .help("the mistake may have been corrected: remove the action, or correct its target")
 }
 
 /// The paths to the targets of an action, in a fixed order.
@@ -84,7 +84,7 @@ fn update(
             document.value.pointer(pointer).and_then(|t| refusal(t, update, pointer))
         {
             return Some(read::invalid(message).help(
-                "to give a value another kind, remove it in one action and add it in the next",
+                "to change the type of a value, remove it in one action and add it in the next",
             ));
         }
     }

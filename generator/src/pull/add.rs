@@ -108,7 +108,7 @@ pub(crate) fn entry(found: &Found, indent: &str) -> String {
 
 fn not_addable(config: &ConfigFile, found: &[Found]) -> PullError {
     let message =
-        "the list of pages is not written as a list of lines, so that none can be added to it";
+        "the list of pages is not written with one entry a line, so no page can be added to it";
     let place = Place::span(&config.source, locate(&config.source.text, Syntax::Yaml, "/pages"));
     let finding = Diagnostic::new(Code::NotAddable, message).at(place.at("/pages")).help(format!(
         "write `pages` as lines that begin with `- path:`; or add these by hand:\n{}",

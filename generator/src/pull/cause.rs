@@ -50,7 +50,7 @@ pub(super) enum Cause {
     Html { media_type: String },
     #[error("the folder {folder} holds no file of this name")]
     NotInFolder { folder: String },
-    #[error("{path} is no folder")]
+    #[error("{path} is not a folder")]
     NoFolder { path: String },
     #[error("several pages would be read from {file}")]
     SharedFile { file: String },
@@ -121,16 +121,18 @@ impl Cause {
             Self::Repeated { .. } | Self::LongWait { .. } => "try again later",
             Self::Status { .. } => "open the address in a browser",
             Self::Gone { .. } => {
-                "correct the page's address; if the page was removed, take it out of the configuration and remove its file"
+                "correct the page's address; if the page was removed, remove it from the configuration and delete its file"
             }
             Self::Elsewhere { .. } => {
-                "if the page moved, correct its address; if this is a login, the page is not public any more"
+                "if the page moved, correct its address; if it leads to a login, the page is no longer public"
             }
             Self::CutOff { .. } => "try again",
             Self::PerhapsCutOff { .. } => {
-                "try again; if they were removed indeed, say --allow-removal"
+                "try again; if they were really removed, pass --allow-removal"
             }
-            Self::TooLarge { .. } => "open the address in a browser: this is hardly the page",
+            Self::TooLarge { .. } => {
+                "open the address in a browser: the response is too large to be a page"
+            }
             Self::Charset { .. } | Self::NotUtf8 { .. } => "pages are read as UTF-8 only",
             Self::Html { .. } => {
                 "a documentation site often serves the Markdown form at the page's address with `.md` at the end: see `pull.suffix` in the configuration; of a document, give the address of the text itself"
@@ -140,7 +142,7 @@ impl Cause {
             }
             Self::NoFolder { .. } => "name a folder, or an address that begins with https://",
             Self::SharedFile { .. } => {
-                "put them in folders that are called as in the configuration"
+                "put them in folders with the same names as in the configuration"
             }
             Self::Unreadable { .. } => "make it readable",
         }

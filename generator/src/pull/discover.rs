@@ -103,9 +103,10 @@ fn linked(
 fn not_used(error: PullError) -> Diagnostic {
     let reasons: Vec<String> =
         error.diagnostics.into_iter().map(|finding| finding.message).collect();
-    let message = format!("{}; the pages that `pull.known` lists are taken", reasons.join("; "));
-    Diagnostic::new(Code::IndexNotUsed, message)
-        .help("correct `pull.index` in the configuration; a page that nobody listed is not found without it")
+    let message = format!("{}; the pages that `pull.known` lists are used", reasons.join("; "));
+    Diagnostic::new(Code::IndexNotUsed, message).help(
+        "correct `pull.index` in the configuration; without the index, only listed pages are found",
+    )
 }
 
 /// The pages with an address, by address.
@@ -117,7 +118,7 @@ fn addresses<'p>(
     for page in pages {
         let Some(address) = &page.address else { continue };
         let address = web_address(address).map_err(|reason| {
-            let message = format!("a page has no address of the web: {reason}");
+            let message = format!("the address of a page is not a web address: {reason}");
             let place = Place::whole(&config.source);
             error(Fault::Input, Diagnostic::new(Code::InvalidConfig, message).at(place))
         })?;
@@ -300,15 +301,15 @@ fn no_index(index: &str, reason: &str) -> PullError {
 }
 
 fn nothing_listed(config: &ConfigFile) -> PullError {
-    let message = "no page of the configuration has an address, so that its site is not known";
+    let message = "no page of the configuration has an address, so its site is unknown";
     let finding = Diagnostic::new(Code::NoInput, message).at(Place::whole(&config.source));
     error(Fault::Input, finding.help("list a page of the site with its address"))
 }
 
 fn several_sites(config: &ConfigFile) -> PullError {
-    let message = "the pages of the configuration are on several servers, so that it is not known which pages of the index belong to them";
+    let message = "the pages of the configuration are on several servers, so it is unclear which pages of the index belong to them";
     let finding = Diagnostic::new(Code::InvalidConfig, message).at(Place::whole(&config.source));
-    let help = "say what their addresses begin with: `pull.below`";
+    let help = "set the address that all of them begin with as `pull.below`";
     error(Fault::Input, finding.help(help))
 }
 

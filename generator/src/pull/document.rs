@@ -27,7 +27,7 @@ pub(crate) fn document(
     })?;
     check(&url)?;
     let text = http::fetch_text(url.clone(), options, progress)?.map_err(|cause| {
-        let at_fault = "give the address of the document itself; on a site that shows it, that is mostly called raw";
+        let at_fault = "give the address of the document itself; a site that displays it often calls that address `raw`";
         let untold = "try again later, or fetch it with another program and name the file";
         let finding = cause.about(&http::plain(&url), at_fault, untold);
         PullError { fault: Fault::Call, diagnostics: vec![finding] }
@@ -38,7 +38,7 @@ pub(crate) fn document(
 
 fn check(url: &Url) -> Result<(), PullError> {
     if !url.username().is_empty() || url.password().is_some() {
-        let message = "an address that is given as input holds a user or a password";
+        let message = "an address that is given as input contains a user name or a password";
         let help = "fetch the document with a program of your choice, and give it as `-`";
         return Err(refused(message.into(), help.into()));
     }
@@ -49,7 +49,7 @@ fn check(url: &Url) -> Result<(), PullError> {
         return Ok(());
     }
     let message =
-        format!("{} is read over http, which anybody on the way can change", http::plain(url));
+        format!("{} is read over http, and anybody on the way can change it", http::plain(url));
     Err(refused(message, "write https://, or fetch the document and name the file".into()))
 }
 

@@ -233,7 +233,7 @@ impl<'o> Client<'o> {
                 None => return Err(refused(&at, &response)),
             }
         }
-        Err(Cause::Elsewhere { to: format!("{} and on and on", plain(&at)) }.into())
+        Err(Cause::Elsewhere { to: format!("{} and further addresses", plain(&at)) }.into())
     }
 
     async fn send(
@@ -317,7 +317,7 @@ fn redirect(from: &Url, response: &Response) -> Option<Result<Url, Cause>> {
     Some(match from.join(&to) {
         Ok(to) if is_same_page(from, &to) => Ok(to),
         Ok(to) => Err(Cause::Elsewhere { to: plain(&to) }),
-        Err(_) => Err(Cause::Elsewhere { to: "something that is no address".to_owned() }),
+        Err(_) => Err(Cause::Elsewhere { to: "an invalid address".to_owned() }),
     })
 }
 

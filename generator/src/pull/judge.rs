@@ -150,7 +150,7 @@ impl Judge {
             if finding.code == Code::NoFragment && operations_before > 0 {
                 let lost = plural(operations_before, "operation");
                 finding.help = Some(format!(
-                    "its file has {lost}; if they were removed, take the page out of the configuration and remove its file"
+                    "its file has {lost}; if they were removed, remove the page from the configuration and delete its file"
                 ));
             }
             target.label(finding)
@@ -190,7 +190,7 @@ impl Judge {
         let errors = found.into_sorted().into_iter().filter(is_error).map(|mut finding| {
             if !others.is_empty() {
                 let help = finding.help.take().map_or(String::new(), |help| help + "; ");
-                finding.help = Some(help + "pages that belong together have to be pulled together");
+                finding.help = Some(help + "pages that belong together must be pulled together");
             }
             match target_of(&finding) {
                 Some(target) => target.label(finding),
@@ -218,7 +218,7 @@ fn removals(plan: &[Target], pages: &[PulledPage], all: &BTreeSet<String>) -> Ve
         );
         let finding = Diagnostic::new(Code::OperationsRemoved, message)
             .at(Place::whole(&target.source("")))
-            .help("if they were removed indeed, say --allow-removal");
+            .help("if they were really removed, pass --allow-removal");
         (!removed.is_empty()).then(|| target.label(finding))
     };
     pages.iter().filter_map(finding).collect()
@@ -246,7 +246,7 @@ fn vanished(
     );
     let finding = Diagnostic::new(Code::OperationsVanished, message)
         .at(Place::whole(source))
-        .help("if they were removed indeed, say --allow-removal");
+        .help("if they were really removed, pass --allow-removal");
     target.label(finding)
 }
 

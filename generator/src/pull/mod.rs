@@ -83,7 +83,7 @@ impl Origin {
         }
         let url = reqwest::Url::parse(text).map_err(|error| error.to_string())?;
         if url.query().is_some() || url.fragment().is_some() {
-            return Err("an address that others are put behind has no `?` and no `#`".to_owned());
+            return Err("a base address must not contain `?` or `#`".to_owned());
         }
         Ok(Self::Base(url))
     }

@@ -178,7 +178,7 @@ fn target(
     let url = match from {
         Origin::Folder(_) => None,
         _ => Some(url(&listed, page, &config.config.pull, from).map_err(|reason| {
-            let finding = at("address", format!("this is no address of a page: {reason}"));
+            let finding = at("address", format!("this is not the address of a page: {reason}"));
             let help = "write a whole address: https://docs.acme.example/users";
             Box::new((Fault::Input, finding.help(help)))
         })?),
@@ -191,9 +191,11 @@ fn target(
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(_) if file.is_dir() => {
-            let finding =
-                at("path", format!("{:?} is a folder, and one page is pulled into it", page.path))
-                    .help("list the pages of the folder one by one, or leave its address out");
+            let finding = at(
+                "path",
+                format!("{:?} is a folder, but an address is that of one page", page.path),
+            )
+            .help("list the pages of the folder one by one, or remove its address");
             return Err(Box::new((Fault::Input, finding)));
         }
         Err(error) => {

@@ -86,8 +86,8 @@ fn totals(report: &Report) -> String {
         ),
         are(
             totals.unions,
-            "union becomes the type of it that fits best",
-            "unions become the type of them that fits best",
+            "union is read as the type that fits best",
+            "unions are read as the type that fits best",
         ),
     )
 }

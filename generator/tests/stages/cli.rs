@@ -129,7 +129,7 @@ fn a_strict_run_with_warnings_writes_nothing() {
     assert_eq!(run_generate_with(&strict, &mut terminal, &specweave::generate), Exit::Input);
     drop(terminal);
     let said = String::from_utf8(stderr).unwrap();
-    assert!(said.contains("SW098") && said.contains("which `--strict` takes for errors"), "{said}");
+    assert!(said.contains("SW098") && said.contains("which `--strict` treats as errors"), "{said}");
     assert!(!folder.path().join("sdk").exists());
     let lenient = GenerateOptions { strict: false, ..strict };
     let mut terminal = Terminal::new(Vec::new(), Vec::new());

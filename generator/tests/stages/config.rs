@@ -82,7 +82,7 @@ fn what_is_wrong_with_pull_is_told_at_its_place() {
 fn what_is_wrong_with_paging_is_told_at_its_place() {
     let entry = |text: &str| fault(&format!("paging:\n  - {{{text}}}\n"));
     let (message, position, pointer) = entry("header: 'a b', token: true");
-    assert_eq!(message, "the header \"a b\" is no name of a header");
+    assert_eq!(message, "the header \"a b\" is not a header name");
     assert_eq!((position, pointer.as_str()), (Some((2, 14)), "/paging/0/header"));
     for (text, part) in [
         ("header: Accept, token: true", "is never a parameter in OpenAPI"),
@@ -91,7 +91,7 @@ fn what_is_wrong_with_paging_is_told_at_its_place() {
         ("header: A, range: '{results{start}}', results: 1", "does not hold both"),
         (
             "header: A, range: '{start} {results} {x}', results: 1",
-            "more than {start} and {results}",
+            "braces other than {start} and {results}",
         ),
         ("header: A, range: '{start} {start}', results: 1", "does not hold both"),
         (
@@ -104,7 +104,7 @@ fn what_is_wrong_with_paging_is_told_at_its_place() {
         ),
         ("header: A, range: '{start} {results}', results: 1, expired: 410", "does not expire"),
         ("header: A, token: true, expired: 600", "from 400 to 599"),
-        ("header: A, token: true, results: 5", "asks for no number of results"),
+        ("header: A, token: true, results: 5", "does not ask for a number of results"),
     ] {
         let (message, ..) = entry(text);
         assert!(message.contains(part), "{text}: {message}");
@@ -114,29 +114,29 @@ fn what_is_wrong_with_paging_is_told_at_its_place() {
         ("token: true", "an entry needs a way to ask for pages"),
         (
             "header: A, token: true, offset: b",
-            "an entry is of one way to ask for pages, not header and offset",
+            "an entry has one way to ask for pages, not both header and offset",
         ),
-        ("offset: a, size: b", "size does not go with offset"),
-        ("offset: a, results: 5", "`results` needs `limit`, the parameter that asks for them"),
+        ("offset: a, size: b", "size cannot be combined with offset"),
+        ("offset: a, results: 5", "`results` needs `limit`, the parameter that holds this number"),
         ("page: a, size: b, results: 0", "a page needs at least one result"),
-        ("page: a, limit: b", "limit does not go with page"),
-        ("offset: /a, limit: b", "`limit` stands elsewhere than what it goes with"),
-        ("page: a, size: /b, results: 5", "`size` stands elsewhere than what it goes with"),
+        ("page: a, limit: b", "limit cannot be combined with page"),
+        ("offset: /a, limit: b", "`limit` and `offset` must be in the same place"),
+        ("page: a, size: /b, results: 5", "`size` and `page` must be in the same place"),
         ("cursor: a", "a cursor needs `next`"),
-        ("cursor: a, next: b", "\"b\" is no JSON pointer"),
+        ("cursor: a, next: b", "\"b\" is not a JSON pointer"),
         (
             "cursor: a, next: /b, next_header: C",
             "the next page is named either in the body or in a header",
         ),
-        ("cursor: a, next_header: 'C:'", "the header \"C:\" is no name of a header"),
+        ("cursor: a, next_header: 'C:'", "the header \"C:\" is not a header name"),
         (
             "cursor: a, next: /b, expired: 200",
             "an expired token is a failure: a status from 400 to 599",
         ),
-        ("next_url: /a, items: b", "\"b\" is no JSON pointer"),
+        ("next_url: /a, items: b", "\"b\" is not a JSON pointer"),
         (
             "link: true, next_url: /a",
-            "an entry is of one way to ask for pages, not next_url and link",
+            "an entry has one way to ask for pages, not both next_url and link",
         ),
     ] {
         assert_eq!(entry(text).0, expected, "{text}");
@@ -179,7 +179,7 @@ fn values_are_checked_and_all_faults_are_listed() {
                 client: {environment: acme}\n";
     let messages = messages(text);
     let expected = [
-        "the crate name \"Acme\" holds something else than lower case letters, digits, `-` and `_`",
+        "the crate name \"Acme\" holds characters other than lower case letters, digits, `-` and `_`",
         "the version \"1\" is not valid",
         "the extra file \"../a\" has a part that is `.` or `..`",
         "the extra file \"Cargo.toml\" is the manifest",

@@ -182,13 +182,17 @@ fn what_git_cannot_give_is_the_calls_fault() {
     let arguments = ["git:v1:spec", "git:v2:spec"];
     let run = command(nowhere.path(), &arguments, outside);
     assert_eq!(run.code, Some(2));
-    assert!(run.stderr.contains("the current folder is in no git repository"), "{}", run.stderr);
+    assert!(run.stderr.contains("the current folder is not in a git repository"), "{}", run.stderr);
     let without_git = |command: &mut Command| {
         command.env("PATH", nowhere.path());
     };
     let run = command(folder.path(), &arguments, without_git);
     assert_eq!(run.code, Some(2));
-    assert!(run.stderr.starts_with("error[SW001]: there is no program `git`"), "{}", run.stderr);
+    assert!(
+        run.stderr.starts_with("error[SW001]: the program `git` was not found"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]

@@ -178,7 +178,7 @@ fn a_part_that_is_to_be_xml_is_sent_as_json_and_says_so() {
     assert_eq!(
         found(&output),
         [
-            "SW561 the part \"a\" of a multipart/form-data body is to be XML, in which no part is written; it is sent as JSON"
+            "SW561 the part \"a\" of a multipart/form-data body is described as XML, which is not supported for a part; it is sent as JSON"
         ]
     );
     assert_eq!(
@@ -190,7 +190,7 @@ fn a_part_that_is_to_be_xml_is_sent_as_json_and_says_so() {
     assert_eq!(
         found(&output),
         [
-            "SW561 the field \"a\" of an application/x-www-form-urlencoded body is to be XML, in which no field is written; it is sent as JSON"
+            "SW561 the field \"a\" of an application/x-www-form-urlencoded body is described as XML, which is not supported for a field; it is sent as JSON"
         ]
     );
 }
@@ -208,7 +208,7 @@ fn parts_of_a_body_of_several_schemas_have_the_media_types_of_these() {
     assert_eq!(
         found(&output),
         [
-            "SW561 the part \"x\" of a multipart/form-data body is to be XML, in which no part is written; it is sent as JSON"
+            "SW561 the part \"x\" of a multipart/form-data body is described as XML, which is not supported for a part; it is sent as JSON"
         ]
     );
 }
@@ -235,7 +235,7 @@ paths:
         [
             "SW583 the path /a?beta=true holds a query, which is sent as one",
             "SW583 the path /a#one holds a fragment, which is not sent",
-            "SW505 a parameter was left out: it is written as application/json-seq"
+            "SW505 a parameter was left out: its media type application/json-seq is not supported"
         ]
     );
     assert_eq!(builds(&output), [r#"request.query("t",&self.t)"#]);
@@ -487,16 +487,16 @@ fn a_body_without_a_media_type_is_reported() {
         (
             "{content: {'image/*': {}}}",
             &[
-                "SW598 a body is of any media type of image/*, and sent as application/octet-stream, which is none of them",
+                "SW598 a body may have any media type of image/*; it is sent as application/octet-stream, which is outside of that range",
             ],
         ),
         (
             "{content: {json: {schema: {type: string}}}}",
-            &["SW580 \"json\" is no media type; it was read as application/json"],
+            &["SW580 \"json\" is not a media type; it was read as application/json"],
         ),
         (
             "{content: {file: {schema: {type: string}}}}",
-            &["SW505 \"file\" is no media type; it was left out"],
+            &["SW505 \"file\" is not a media type; it was left out"],
         ),
     ] {
         let document = format!(

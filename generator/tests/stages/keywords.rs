@@ -108,7 +108,7 @@ fn several_places_are_one_message() {
         message,
         "\"contentSchema\" in a schema is not supported; it was ignored (2 places, this is the first)"
     );
-    assert_eq!(help, "lost: the schema of what a text holds");
+    assert_eq!(help, "lost: the schema of the content of a text");
     assert_eq!(pointer, "/components/schemas/A/properties/a/contentSchema");
 }
 
@@ -142,7 +142,9 @@ fn components_that_nothing_uses_are_reported() {
         .map(|own| &own.message)
         .collect();
     let of = |kind: &str, names: &str| {
-        format!("nothing uses these {kind} of the components, and no code is made of them: {names}")
+        format!(
+            "these {kind} of the components are not used, and no code is generated from them: {names}"
+        )
     };
     let expected = [
         of("headers", "\"B\""),
@@ -157,7 +159,7 @@ fn components_that_nothing_uses_are_reported() {
 #[test]
 fn a_keyword_of_another_version_is_reported() {
     let (message, help, _) = only(&schema("3.0.3", json!({"const": 1})), Code::OtherVersion);
-    assert_eq!(message, "\"const\" in a schema means nothing in OpenAPI 3.0.3; it was ignored");
+    assert_eq!(message, "\"const\" in a schema has no meaning in OpenAPI 3.0.3; it was ignored");
     assert_eq!(
         help,
         "it is a key of OpenAPI 3.1; write `openapi: 3.1.0` in an overlay if that is meant"

@@ -182,7 +182,7 @@ fn an_all_of_that_contradicts_itself_is_what_it_says_last() {
     assert_eq!(
         messages(&output),
         [
-            "SW570: no value fits this schema with what it inherits: it is both of type string and of type object; what is said last counts"
+            "SW570: this schema contradicts a schema that it inherits: it is both of type string and of type object; the last statement counts"
         ]
     );
 }
@@ -221,7 +221,7 @@ fn a_requirement_for_no_scheme_is_reported() {
     .unwrap();
     assert_eq!(
         messages(&output),
-        ["SW506: the security requirement names \"Nope\", which is no security scheme"]
+        ["SW506: the security requirement names \"Nope\", which is not a security scheme"]
     );
 }
 

@@ -101,8 +101,11 @@ fn a_mark_that_cannot_be_used_is_reported_where_it_stands() {
     for (mark, reason) in [
         ("{idempotent: 'no'}", "invalid type: string \"no\", expected a boolean"),
         ("{}", "missing field `idempotent` or `idempotency-key`"),
-        ("{idempotency-key: 'a b'}", "invalid value: \"a b\", which is no name of a header"),
-        ("{idempotent: false, idempotency-key: X}", "invalid value: a key for what is sent once"),
+        ("{idempotency-key: 'a b'}", "invalid value: \"a b\", which is not a header name"),
+        (
+            "{idempotent: false, idempotency-key: X}",
+            "invalid value: an idempotency key for an operation that is sent once",
+        ),
         (
             "{idempotent: false, key: X}",
             "unknown field `key`, expected `idempotent` or `idempotency-key`",
@@ -155,7 +158,10 @@ fn the_configuration_refuses_what_it_does_not_know() {
         ("retry: [putA]\n", "invalid type"),
         ("retry:\n  putA: {idempotent: maybe}\n", "invalid type"),
         ("retry:\n  putA: {}\n", "missing field `idempotent` or `idempotency-key`"),
-        ("retry:\n  putA: {idempotency-key: ''}\n", "invalid value: \"\", which is no name"),
+        (
+            "retry:\n  putA: {idempotency-key: ''}\n",
+            "invalid value: \"\", which is not a header name",
+        ),
         ("retry:\n  putA: {idempotent: true, header: X}\n", "unknown field `header`"),
         ("retry:\n  putA: {idempotent: true}\n  putA: {idempotent: false}\n", "duplicate"),
     ] {
@@ -205,7 +211,7 @@ fn a_path_without_a_slash_is_an_error_at_its_place() {
     for (index, (error, path)) in errors.iter().zip(paths).enumerate() {
         assert!(error.message.contains(&format!("{path:?}")), "{}", error.message);
         assert_eq!(error.place.as_ref().unwrap().position().unwrap().line, 5 + index);
-        assert!(error.help.as_ref().unwrap().contains("beginning with a slash"));
+        assert!(error.help.as_ref().unwrap().contains("begin it with a slash"));
     }
 }
 

@@ -254,10 +254,10 @@ fn the_shape_of_an_overlay_is_checked() {
         (format!("overlay: 1.0.0\ninfo: {{title: T, version: 1}}\n{action}"), "`version`"),
         (
             format!("overlay: 1.0.0\ninfo: {{title: T, version: '1', a: 1}}\n{action}"),
-            "`a` is not known",
+            "`a` is not a known key",
         ),
         (format!("overlay: 1.0.0\n{info}\nextends: 1\n{action}"), "`extends`"),
-        (format!("overlay: 1.0.0\n{info}\nother: 1\n{action}"), "`other` is not known"),
+        (format!("overlay: 1.0.0\n{info}\nother: 1\n{action}"), "`other` is not a known key"),
         (format!("overlay: 1.0.0\n{info}"), "`actions`"),
         (format!("overlay: 1.0.0\n{info}\nactions: []"), "`actions`"),
         (format!("overlay: 1.0.0\n{info}\nactions: [1]"), "a number"),

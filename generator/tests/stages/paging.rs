@@ -248,20 +248,20 @@ fn what_holds_no_such_property_is_not_read_in_pages() {
     assert_eq!(
         found(&search(body), &cursor("/before", "")),
         [
-            "SW520 no operation has the property \"/before\" in its request body, and those beside it; nothing is read in pages by it"
+            "SW520 no operation has the property \"/before\" in its request body, and the others that the entry names; the entry has no effect"
         ]
     );
     assert_eq!(
         found(&search(body), &cursor("after", named)),
         [
-            "SW521 POST /a is not read in pages by \"after\", which is no parameter in its query, but a property of its request body"
+            "SW521 POST /a is not read in pages by \"after\", which is not a query parameter but a property of its request body"
         ]
     );
     let get = query(&["after"], &format!("{{{}}}", json(200, WRAPPED))).replace("getA", "find");
     assert_eq!(
         found(&get, &cursor("/after", named)),
         [
-            "SW521 GET /a is not read in pages by \"/after\", as it has no request body in JSON that could hold it"
+            "SW521 GET /a is not read in pages by \"/after\", as it has no JSON request body that could hold it"
         ]
     );
 }
@@ -320,7 +320,11 @@ fn an_entry_may_list_its_operations() {
     let found: Vec<_> =
         failure.diagnostics.iter().filter(|own| own.code == Code::UnknownPagedOperation).collect();
     assert_eq!(found.len(), 1);
-    assert!(found[0].message.contains("\"getC\", which is no operation"), "{}", found[0].message);
+    assert!(
+        found[0].message.contains("\"getC\", which is not an operation"),
+        "{}",
+        found[0].message
+    );
 }
 
 #[test]

@@ -19,7 +19,7 @@ fn parts_have_their_styles_where_these_mean_something() {
     assert_eq!(
         found(&output),
         [
-            "SW561 the part \"files\" of a multipart/form-data body has a style, in which no file is written; it was ignored"
+            "SW561 the part \"files\" of a multipart/form-data body has a style, which files cannot have; it was ignored"
         ]
     );
     assert!(output.files.contains_key("src/runtime/wire/part_style.rs"));
@@ -59,9 +59,9 @@ fn headers_of_parts_are_sent_where_it_is_known_what_they_are() {
     assert_eq!(
         found(&output),
         [
-            "SW561 the header \"X-Any\" of the part \"text\" of a multipart/form-data body is not sent, as only a file can be given one",
-            "SW561 the header \"Content-Disposition\" of the part \"file\" of a multipart/form-data body is written as RFC 7578 says, and not as this",
-            "SW561 the header \"Content-Transfer-Encoding\" of the part \"file\" of a multipart/form-data body is not sent, as a file is sent as the bytes that it is",
+            "SW561 the header \"X-Any\" of the part \"text\" of a multipart/form-data body is not sent: its value can vary, and only a file can be given such a header",
+            "SW561 the header \"Content-Disposition\" of the part \"file\" of a multipart/form-data body is written as RFC 7578 requires, and not as described here",
+            "SW561 the header \"Content-Transfer-Encoding\" of the part \"file\" of a multipart/form-data body is not sent, as a file is sent without an encoding",
         ]
     );
     let operations = &output.files["src/operations/default_operations.rs"];
@@ -141,8 +141,7 @@ fn a_response_of_which_nothing_is_said_is_bytes() {
         (
             "'*/*': {}",
             "rt::Bytes",
-            &["SW424 a response is */*, and nothing is said of what it holds; it is read as bytes"]
-                [..],
+            &["SW424 a response is */*, and its content is not described; it is read as bytes"][..],
         ),
         ("'*/*': {schema: {}}", "rt::Value", &[]),
         ("application/json: {}", "rt::Value", &[]),
@@ -180,11 +179,11 @@ fn files_by_any_name_are_of_the_media_type_of_their_schema() {
     for (further, reported) in [
         (
             "{type: string, contentMediaType: text/html}",
-            "SW561 the parts that a multipart/form-data body does not name are text/html; they are sent without saying so",
+            "SW561 the parts that a multipart/form-data body does not name are text/html; they are sent without this media type",
         ),
         (
             "{type: string, contentEncoding: base64}",
-            "SW561 parts of a body that it does not name are encoded texts; their headers do not say so",
+            "SW561 the parts that a body does not name are encoded texts; they are sent without a header that says so",
         ),
     ] {
         let content = format!(

@@ -49,7 +49,11 @@ fn what_cannot_be_waited_for_is_reported() {
         generate(&entry("operation: getServers, at: /status/name, done: [a]")).unwrap_err();
     let found = &failure.diagnostics[0];
     assert_eq!(found.code, Code::UnknownWaiterOperation);
-    assert!(found.message.contains("\"getServers\", which is no operation"), "{}", found.message);
+    assert!(
+        found.message.contains("\"getServers\", which is not an operation"),
+        "{}",
+        found.message
+    );
     for (at, is_known) in [
         ("/status/name", true),
         ("/jobs/-/state", true),
@@ -69,21 +73,21 @@ fn what_cannot_be_waited_for_is_reported() {
 fn faults_of_entries_are_told_at_their_places() {
     for (text, expected) in [
         ("name: Done, operation: a, at: /b, done: [c]", "\"Done\" cannot end the name of a method"),
-        ("name: d, operation: a, at: b, done: [c]", "\"b\" is no JSON pointer"),
-        ("name: d, operation: a, at: /b", "nothing says that it is done"),
-        ("name: d, operation: a", "nothing says that it is done"),
-        ("name: d, operation: a, gone: [4040]", "4040 is no status"),
-        ("name: d, operation: a, gone: [404], pass_over: [5]", "5 is no status"),
+        ("name: d, operation: a, at: b, done: [c]", "\"b\" is not a JSON pointer"),
+        ("name: d, operation: a, at: /b", "nothing ends the wait"),
+        ("name: d, operation: a", "nothing ends the wait"),
+        ("name: d, operation: a, gone: [4040]", "4040 is not a status"),
+        ("name: d, operation: a, gone: [404], pass_over: [5]", "5 is not a status"),
     ] {
         let text = format!("waiters: [{{{text}, every: [1, 2], timeout: 5}}]");
         let faults = Config::parse(&Arc::new(Source::new("specweave.yaml", text))).unwrap_err();
         assert_eq!(faults[0].message, expected);
     }
     for (times, expected) in [
-        ("every: [0, 2], timeout: 5", "no time lies between 0 and 2 s"),
-        ("every: [3, 2], timeout: 5", "no time lies between 3 and 2 s"),
-        ("every: [1, 86401], timeout: 5", "no time lies between 1 and 86401 s"),
-        ("every: [1, 2], timeout: 0", "there is no time to wait"),
+        ("every: [0, 2], timeout: 5", "0 to 2 s is not a usable range of times"),
+        ("every: [3, 2], timeout: 5", "3 to 2 s is not a usable range of times"),
+        ("every: [1, 86401], timeout: 5", "1 to 86401 s is not a usable range of times"),
+        ("every: [1, 2], timeout: 0", "the timeout is 0"),
     ] {
         let text = format!("waiters: [{{name: d, operation: a, gone: [404], {times}}}]");
         let faults = Config::parse(&Arc::new(Source::new("specweave.yaml", text))).unwrap_err();

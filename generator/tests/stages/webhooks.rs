@@ -43,7 +43,9 @@ fn webhooks_that_a_property_tells_apart_are_one_type_too() {
     let output = generated(document(&webhooks, &format!("{BASE}, Sent: {SENT}")));
     assert_eq!(
         notes(&output),
-        ["`WebhookEvent` is what any webhook holds: the values of \"type\" tell them apart"]
+        [
+            "the type `WebhookEvent` holds the body of any webhook: the values of \"type\" tell them apart"
+        ]
     );
     let text = &output.files["src/models/webhook_event.rs"];
     assert!(text.contains("    Sent(Sent),\n"), "{text}");
@@ -61,7 +63,7 @@ fn one_that_cannot_be_told_is_left_out_and_named_and_a_name_that_is_taken_gets_a
     assert_eq!(
         notes(&output),
         [
-            "`WebhookEvent2` is what any webhook holds: the values of \"type\" tell them apart; without such values, and therefore left out: \"other\""
+            "the type `WebhookEvent2` holds the body of any webhook: the values of \"type\" tell them apart; without such values, and therefore left out: \"other\""
         ]
     );
     // What `bundle` writes is read as the document was.

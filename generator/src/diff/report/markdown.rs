@@ -21,7 +21,7 @@ const FOLDED: usize = 6;
 /// The most operations that are listed unfolded.
 const OPERATIONS: usize = 3;
 
-const TABLE: &str = "| Change | What it does | Where |\n|:--|:--|:--|\n";
+const TABLE: &str = "| Change | Effect | Where |\n|:--|:--|:--|\n";
 
 /// The report. With a limit in bytes, it leaves out the lightest changes that do not fit.
 pub(super) fn render(comparison: &Comparison, links: &Links, limit: Option<usize>) -> String {

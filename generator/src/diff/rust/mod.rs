@@ -147,7 +147,7 @@ fn unchanged(code: OnCode) -> Effect {
         OnCode::Unaffected => (Level::Documentation, "code is not affected"),
         OnCode::Compiles => (Level::Compatible, "code compiles as before"),
         OnCode::Differs => {
-            (Level::PossiblyBreaking, "code compiles as before and may do something else")
+            (Level::PossiblyBreaking, "code compiles as before but may behave differently")
         }
     };
     Effect::new(level, Text::words(text))
@@ -158,7 +158,7 @@ fn consequence(level: Level, is_mark: bool, is_reordered: bool) -> &'static str 
     match level {
         // The compiler does not notice swapped arguments of one type.
         Level::Breaking if is_reordered => {
-            ": code that uses it no longer compiles, or gives one for the other"
+            ": code that uses it no longer compiles, or passes arguments in the wrong order"
         }
         Level::Breaking => ": code that uses it no longer compiles",
         Level::PossiblyBreaking => {

@@ -130,13 +130,11 @@ fn default_effect(old: Option<&str>, new: Option<&str>) -> Effect {
     };
     let turned = shown(shown(turned, old).and(" → "), new).and(": ");
     let (level, what) = match (old, new) {
-        (Some(_), None) => {
-            (Level::Breaking, "a client that is built without an address is an error")
-        }
+        (Some(_), None) => (Level::Breaking, "building a client without an address fails"),
         (None, None) => (Level::Compatible, "every client must be given the address, as before"),
         (None, Some(_)) => (Level::Compatible, "a client need not be given an address any more"),
         (Some(_), Some(_)) => {
-            (Level::PossiblyBreaking, "clients without an address of their own talk to the new one")
+            (Level::PossiblyBreaking, "clients without an address of their own use the new one")
         }
     };
     Effect::new(level, turned.and(what))

@@ -77,7 +77,7 @@ fn ignored(wire: &mut Wire<'_>) {
     let [old, new] = wire.apis().map(|api| &api.ignored);
     let pointers: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     for pointer in pointers.into_iter().filter(|pointer| old.get(*pointer) != new.get(*pointer)) {
-        let subject = Subject::Api { part: format!("what is ignored at {pointer}") };
+        let subject = Subject::Api { part: format!("ignored part at {pointer}") };
         let places = [old, new].map(|own| own.contains_key(pointer).then_some(pointer.as_str()));
         let text = |rest: &Rest| rest.get(pointer).map(Value::to_string).unwrap_or_default();
         let [before, after] = super::schema::excerpts(&text(old), &text(new));

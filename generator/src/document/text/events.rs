@@ -163,7 +163,7 @@ impl<'a> Reader<'a> {
             }
             (None, Some(&node)) => self.leaf(Kind::Alias(node), range),
             (None, None) => {
-                let message = "this alias stands inside of its own anchor";
+                let message = "this alias is inside its own anchor";
                 return Err(Fault::new(message, range.start));
             }
         }
@@ -228,7 +228,7 @@ impl<'a> Reader<'a> {
 }
 
 fn complex_key(offset: usize) -> Fault {
-    Fault::new("a key that is no text cannot be said in JSON", offset)
+    Fault::new("a key that is not text cannot be expressed in JSON", offset)
 }
 
 /// Converts character numbers to offsets, mostly in ascending order.

@@ -71,7 +71,7 @@ pub(super) fn known(tag: Option<&Tag>) -> Result<Option<&str>, String> {
         (handle, name)
             if handle.starts_with('!') || (handle.is_empty() && name.starts_with('!')) =>
         {
-            Err(format!("the tag {:?} cannot be said in JSON", format!("{handle}{name}")))
+            Err(format!("the tag {:?} cannot be expressed in JSON", format!("{handle}{name}")))
         }
         _ => Ok(Some("")),
     }

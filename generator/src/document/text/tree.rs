@@ -132,7 +132,7 @@ fn inherit(object: &mut Map<String, Value>, merged: Value) -> Result<(), &'stati
     };
     for parent in parents {
         let Value::Object(parent) = parent else {
-            return Err("a merge key (<<) wants a mapping or a list of mappings");
+            return Err("a merge key (<<) needs a mapping or a list of mappings");
         };
         for (key, value) in parent {
             object.entry(key).or_insert(value);

@@ -21,8 +21,8 @@ const PARTS_OF_3_2: Effect = Unsupported("streams and parts without names");
 
 pub(super) const PATH_ITEM: &[Keyword] = &[
     row(PathItem, "$ref", ALL, Typed),
-    row(PathItem, "summary", SINCE_3_0, Unshown("a text on all operations of a path")),
-    row(PathItem, "description", SINCE_3_0, Unshown("a text on all operations of a path")),
+    row(PathItem, "summary", SINCE_3_0, Unshown("a text about all operations of a path")),
+    row(PathItem, "description", SINCE_3_0, Unshown("a text about all operations of a path")),
     row(PathItem, "get", ALL, Typed),
     row(PathItem, "put", ALL, Typed),
     row(PathItem, "post", ALL, Typed),
@@ -70,12 +70,7 @@ pub(super) const PARAMETER: &[Keyword] = &[
     row(Parameter, "description", ALL, Documented),
     row(Parameter, "required", ALL, Typed),
     row(Parameter, "deprecated", SINCE_3_0, Documented),
-    row(
-        Parameter,
-        "allowEmptyValue",
-        ALL,
-        None("an empty text can be sent for every parameter of text"),
-    ),
+    row(Parameter, "allowEmptyValue", ALL, None("every text parameter can be empty")),
     row(Parameter, "style", SINCE_3_0, Sent),
     row(Parameter, "explode", SINCE_3_0, Sent),
     row(Parameter, "allowReserved", SINCE_3_0, Sent),
@@ -121,7 +116,7 @@ pub(super) const BODIES: &[Keyword] = &[
     row(MediaType, "example", SINCE_3_0, ILLUSTRATION),
     row(MediaType, "examples", SINCE_3_0, ILLUSTRATION),
     row(MediaType, "encoding", SINCE_3_0, Sent),
-    row(MediaType, "description", SINCE_3_2, Unshown("a text on a media type")),
+    row(MediaType, "description", SINCE_3_2, Unshown("a text about a media type")),
     row(MediaType, "itemSchema", SINCE_3_2, Typed),
     row(MediaType, "prefixEncoding", SINCE_3_2, PARTS_OF_3_2),
     row(MediaType, "itemEncoding", SINCE_3_2, PARTS_OF_3_2),
@@ -143,7 +138,7 @@ pub(super) const BODIES: &[Keyword] = &[
     row(Example, "serializedValue", SINCE_3_2, ILLUSTRATION),
 ];
 
-const ORDER: Effect = Unsupported("how operations follow each other");
+const ORDER: Effect = Unsupported("the links from responses to operations");
 
 pub(super) const RESPONSE: &[Keyword] = &[
     row(Response, "description", ALL, Documented),
@@ -162,14 +157,9 @@ pub(super) const RESPONSE: &[Keyword] = &[
         Versions::V3_0,
         None("a header of a response is read if it is there"),
     ),
-    row(Header, "style", SINCE_3_0, None("headers have one style")),
-    row(
-        Header,
-        "explode",
-        SINCE_3_0,
-        None("an object in a header of a response is read as a text"),
-    ),
-    row(Header, "allowReserved", Versions::V3_0, None("nothing is encoded in a header")),
+    row(Header, "style", SINCE_3_0, None("headers have only one style")),
+    row(Header, "explode", SINCE_3_0, None("an object in a response header is read as text")),
+    row(Header, "allowReserved", Versions::V3_0, None("headers are not percent-encoded")),
     row(Header, "schema", SINCE_3_0, Typed),
     row(Header, "content", SINCE_3_0, Typed),
     row(Header, "example", SINCE_3_0, ILLUSTRATION),

@@ -31,7 +31,7 @@ pub(super) const TYPE: &[Keyword] = &[
         Schema,
         "collectionFormat",
         Versions::V2,
-        None("lists in lists are the caller's to write (SW405), and JSON writes lists in one way"),
+        None("lists in lists become texts that the caller writes (SW405), and JSON has one form of lists"),
     )
     .anywhere(),
     row(Schema, "readOnly", ALL, Typed),
@@ -101,7 +101,7 @@ pub(super) const JSON_SCHEMA: &[Keyword] = &[
         Schema,
         "$recursiveAnchor",
         OWN,
-        None("a `$recursiveRef` leads to the whole schema that it is written in"),
+        None("a `$recursiveRef` leads to the whole schema around it"),
     ),
     row(Schema, "$vocabulary", SINCE_3_1, Unsupported("a dialect of JSON Schema")),
     row(Schema, "$comment", SINCE_3_1, None("a remark for authors of schemas")).anywhere(),
@@ -123,7 +123,7 @@ pub(super) const JSON_SCHEMA: &[Keyword] = &[
     row(Schema, "else", SINCE_3_1, Typed).anywhere(),
     row(Schema, "contentEncoding", SINCE_3_1, Typed),
     row(Schema, "contentMediaType", SINCE_3_1, Typed).anywhere(),
-    row(Schema, "contentSchema", SINCE_3_1, Unsupported("the schema of what a text holds")),
+    row(Schema, "contentSchema", SINCE_3_1, Unsupported("the schema of the content of a text")),
 ];
 
 pub(super) const PARTS: &[Keyword] = &[

@@ -10,7 +10,7 @@ const V2: Versions = Versions::V2;
 const SINCE_3_0: Versions = Versions::SINCE_3_0;
 const SINCE_3_2: Versions = Versions::SINCE_3_2;
 
-const ELSEWHERE: Effect = Unshown("where a token is got; the client is given one");
+const ELSEWHERE: Effect = Unshown("the addresses that issue tokens; the client is given a token");
 
 pub(super) const ROWS: &[Keyword] = &[
     row(SecurityScheme, "type", ALL, Sent),
@@ -18,11 +18,11 @@ pub(super) const ROWS: &[Keyword] = &[
     row(SecurityScheme, "name", ALL, Sent),
     row(SecurityScheme, "in", ALL, Sent),
     row(SecurityScheme, "scheme", SINCE_3_0, Sent),
-    row(SecurityScheme, "bearerFormat", SINCE_3_0, Unshown("what a token looks like")),
+    row(SecurityScheme, "bearerFormat", SINCE_3_0, Unshown("the format of a token")),
     row(SecurityScheme, "flows", SINCE_3_0, Sent),
     row(SecurityScheme, "openIdConnectUrl", SINCE_3_0, ELSEWHERE),
     row(SecurityScheme, "oauth2MetadataUrl", SINCE_3_2, ELSEWHERE),
-    row(SecurityScheme, "deprecated", SINCE_3_2, Unshown("that a security scheme is deprecated")),
+    row(SecurityScheme, "deprecated", SINCE_3_2, Unshown("the deprecation of a security scheme")),
     row(SecurityScheme, "flow", V2, Sent),
     row(SecurityScheme, "authorizationUrl", V2, ELSEWHERE),
     row(SecurityScheme, "tokenUrl", V2, Sent),

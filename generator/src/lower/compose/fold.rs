@@ -138,16 +138,16 @@ impl Composer<'_> {
             Some(arm) => schema.folded = Some(Folded::Same(*arm)),
         }
         let counts = match yields {
-            true => "that it is an object does not count",
-            false => "what is said last counts",
+            true => "the statement that it is an object does not count",
+            false => "the last statement counts",
         };
         let pointer = schema.pointer.clone();
         self.composed.insert(id, schema);
         self.report(
             Code::Contradiction,
             &pointer,
-            format!("no value fits this schema with what it inherits: {fault}; {counts}"),
-            "say in an overlay what the value is",
+            format!("this schema contradicts a schema that it inherits: {fault}; {counts}"),
+            "state in an overlay what the value is",
         );
     }
 

@@ -15,9 +15,8 @@ impl Composer<'_> {
             return false;
         };
         let can_be_alone = self.is_composite(items);
-        let what = if can_be_alone { "a list of them, or one of them" } else { "a list of them" };
-        let message =
-            format!("a schema says what items are and names no type; it was read as {what}");
+        let what = if can_be_alone { "a list of items, or one item" } else { "a list of items" };
+        let message = format!("a schema has `items` and no type; it was read as {what}");
         let pointer = schema.pointer.clone();
         let help = "write `type: array` in an overlay if it is always a list";
         self.report(Code::ImpliedType, &pointer, message, help);

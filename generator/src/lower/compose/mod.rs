@@ -245,7 +245,7 @@ impl Composer<'_> {
     fn add(&mut self, schema: Schema, owner: SchemaId) -> Option<SchemaId> {
         if self.written.len() >= self.limit {
             if !std::mem::replace(&mut self.is_full, true) {
-                let message = "schemas are combined in too many ways: from here on what is said last of a value counts alone";
+                let message = "schemas are combined in too many ways: from here on only the last schema of a value counts";
                 let help = "combine fewer schemas with `allOf` and alternatives in an overlay";
                 self.report(Code::ManyCombinations, &schema.pointer, message.to_owned(), help);
             }

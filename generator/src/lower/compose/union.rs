@@ -174,11 +174,10 @@ impl Composer<'_> {
     fn leave(&mut self, id: SchemaId, groups: &[Group]) {
         let pointer = self.written[id].pointer.clone();
         let message = format!(
-            "{} more alternatives hold at once with the first ones: they have too many combinations, and what they describe became further \
-             fields of any kind",
+            "the unions that apply here at the same time have too many combinations; the properties of {} of them became further fields of any kind",
             groups.len()
         );
-        let help = "no value is lost; describe them in an overlay to get a type";
+        let help = "no value is lost; describe the properties in an overlay to get a type";
         self.report(Code::ManyCombinations, &pointer, message, help);
     }
 
@@ -235,10 +234,10 @@ impl Composer<'_> {
         let both = [beside, self.whole(arm).pieces.as_slice()].concat();
         if let Err(fault) = Facts::of(&self.written, &both) {
             let message = format!(
-                "no value fits this alternative with what stands beside it: {fault}; the alternative alone counts"
+                "this alternative contradicts the schema beside it: {fault}; only the alternative counts"
             );
             let at = schema.pointer.clone();
-            self.report(Code::Contradiction, &at, message, "say in an overlay what the value is");
+            self.report(Code::Contradiction, &at, message, "state in an overlay what the value is");
             return None;
         }
         let core = if self.name_of(id).is_some() { self.link(core) } else { core };

@@ -43,14 +43,14 @@ pub(super) fn move_from_parameters(root: &mut Value, rewrites: &mut Rewrites<'_>
             if !left.is_empty() {
                 is_lost = true;
                 let left = left.join(", ");
-                let _ = write!(message, "; there is one body, and {left} was left out");
+                let _ = write!(message, "; an operation has one body, so {left} was left out");
             }
             if !texts.is_empty() {
                 is_lost = true;
                 let texts = texts.join(", ");
                 let _ = write!(
                     message,
-                    "; OpenAPI 3 cannot say how the lists in it are written ({texts}), so that they became texts for the caller to write"
+                    "; OpenAPI 3 cannot express the format of the lists in it ({texts}); they became texts that the caller writes"
                 );
             }
             message
@@ -59,7 +59,7 @@ pub(super) fn move_from_parameters(root: &mut Value, rewrites: &mut Rewrites<'_>
             Code::Swagger2Parameter,
             join(&at.pointer, "parameters"),
             message,
-            "OpenAPI 3 has `requestBody`; write it in an overlay if it is to be another",
+            "OpenAPI 3 has `requestBody`; write it in an overlay if the body is a different one",
             is_lost,
         );
     }

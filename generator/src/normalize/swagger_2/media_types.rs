@@ -25,7 +25,7 @@ pub(super) fn drop(root: &mut Value, rewrites: &mut Rewrites<'_>) {
                 rewrites.push(
                     Code::Swagger2MediaTypes,
                     join(pointer, key),
-                    format!("`{key}` is a key of Swagger 2; it counts where nothing else names a media type"),
+                    format!("`{key}` is a key of Swagger 2; it counts where no other key names a media type"),
                     "OpenAPI 3 names the media types under `content` of the body and of each response",
                     false,
                 );

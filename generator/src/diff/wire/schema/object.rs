@@ -271,7 +271,7 @@ impl<'m> Wire<'m> {
             }
             Further::Allowed => "further properties: any JSON".into(),
             Further::Forbidden => "no further properties".into(),
-            Further::NotSaid => "nothing said of further properties".into(),
+            Further::NotSaid => "further properties not described".into(),
         };
         let family = if is > was { family::FURTHER_ADDED } else { family::FURTHER_REMOVED };
         let finding = both.here.finding(family, spots).turning(said(old), said(new));
