@@ -162,9 +162,9 @@ fn sent(body: &Value) -> &'static str {
     let content = body.get("content").and_then(Value::as_object);
     if content.is_some_and(|content| content.keys().any(|name| MediaType::of(name).is_multipart()))
     {
-        "multipart/form-data is sent if it holds files, and else JSON where it is among them; each other has an operation of its own"
+        "multipart/form-data is sent if it holds files, and else JSON where it is among them; a form, and what holds something else, has an operation of its own"
     } else {
-        "JSON is sent where it is among them, and each other has an operation of its own"
+        "JSON is sent where it is among them, and a form, or what holds something else, has an operation of its own"
     }
 }
 
