@@ -86,7 +86,9 @@ async fn soak(count: usize, at_once: usize, is_alone: bool) {
     if let (true, Some(before), Some(after)) = (is_alone, memory, resident()) {
         // The server of the test keeps the heads of all requests.
         let kept: usize = server.heads().iter().map(|head| head.len() + 64).sum();
-        println!("{before} bytes of memory after a quarter of the calls, {after} after all, of which {kept} are the server's");
+        println!(
+            "{before} bytes of memory after a quarter of the calls, {after} after all, of which {kept} are the server's"
+        );
         assert!(after <= before + kept + (4 << 20), "{before} bytes became {after}");
     }
 

@@ -230,13 +230,17 @@ impl Outcome {
         (Self { files, messages: diagnostics.iter().map(line).collect() }, model)
     }
 
-    /// Whether a place is inside of a server that was left out, which is reported as a whole.
+    /// Whether a place is inside of what was left out or ignored, which is reported as a whole.
     fn is_left_out(&self, pointer: &str) -> bool {
         let above = pointer.match_indices('/').map(|(end, _)| &pointer[..end]);
         let mut ends = above.chain([pointer]).map(|place| format!("Some({place:?})"));
-        let code = Code::UnusableServer.number();
-        let reported = self.messages.iter().filter(|message| message.starts_with(code));
-        let reported: Vec<_> = reported.collect();
+        let server = Code::UnusableServer.number();
+        let keyword = Code::MalformedKeyword.number();
+        let is_whole = |message: &&String| {
+            message.starts_with(server)
+                || message.starts_with(keyword) && message.contains("; it was ignored")
+        };
+        let reported: Vec<_> = self.messages.iter().filter(is_whole).collect();
         ends.any(|end| reported.iter().any(|message| message.ends_with(&end)))
     }
 }
