@@ -229,7 +229,7 @@ pub const RULES: &[Rule] = &[
     rule(
         Code::MalformedKeyword,
         "value that is not allowed at its place",
-        "`required: true` in a schema, `style: simple` in a query, `minLength: \"3\"`, a path item that is a text, `openapi: 3.0`, `additionalProperties` as the only property",
+        "`required: true` in a schema, `style: simple` in a query, `minLength: \"3\"`, a `$ref` from a response to a schema, a path item that is a text, `openapi: 3.0`, `additionalProperties` as the only property",
         "its plain meaning, or nothing; everything else is read",
     ),
     rule(

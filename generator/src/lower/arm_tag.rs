@@ -41,10 +41,14 @@ pub(super) fn tags(
     }
     let direct = mapped.values().flatten().filter(|target| !target.is_inside);
     let direct: HashSet<usize> = direct.map(|target| target.arm).collect();
+    let mut count: HashMap<&String, usize> = HashMap::new();
+    own.iter().flatten().for_each(|value| *count.entry(value).or_default() += 1);
     for (index, tags) in all.iter_mut().enumerate() {
-        if !direct.contains(&index) {
-            tags.extend(own[index].iter().filter(|value| !taken.contains(*value)).cloned());
-        }
+        // Beside those that are mapped, a value that only this arm may have means it: another would not fit.
+        let means = |value: &&String| {
+            !taken.contains(*value) && (count[*value] == 1 || !direct.contains(&index))
+        };
+        tags.extend(own[index].iter().filter(means).cloned());
         if let Some(arm) = untold(index).filter(|_| tags.is_empty()) {
             tags.push(arm.lost(context, rule.property));
         }

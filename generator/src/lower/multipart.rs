@@ -36,7 +36,10 @@ pub(super) fn lower(context: &mut Context<'_>, body: &MediaTypeBody<'_>, at: &At
         Some(Some(cause)) => context.note_free(pointer, cause),
         None => {
             let reason = "a multipart body that is neither an object nor a union of objects";
-            drop(context.free(pointer, Cause::Untypable(reason.to_owned())));
+            let message = format!("{reason} became a form of parts that the program names");
+            let help = "describe an object in an overlay, whose properties are the parts";
+            context.report(Code::Untyped, pointer, message, help);
+            context.note_free(pointer, Cause::Untypable(reason.to_owned()));
         }
     }
     Type::Parts

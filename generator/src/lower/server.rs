@@ -213,7 +213,22 @@ fn address(url: &str) -> Result<(String, Vec<&'static str>), &'static str> {
     }
     left_out.extend(query.then_some("a query"));
     left_out.extend(fragment.then_some("a fragment"));
-    Ok((clean + rest, left_out))
+    let rest = if clean.is_empty() { without_dots(rest) } else { rest.to_owned() };
+    Ok((clean + &rest, left_out))
+}
+
+/// A path without the segments `.` and `..`, which lead from where the document is (RFC 3986, 5.2.4).
+fn without_dots(path: &str) -> String {
+    let (slash, path) = path.strip_prefix('/').map_or(("", path), |path| ("/", path));
+    let mut kept: Vec<&str> = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "." => {}
+            ".." => drop(kept.pop()),
+            segment => kept.push(segment),
+        }
+    }
+    format!("{slash}{}", kept.join("/"))
 }
 
 /// A text up to a character, and whether the character occurs.
@@ -233,6 +248,10 @@ mod tests {
             ("HTTPS://a.test:8080", "https://a.test:8080", ""),
             ("/v1", "/v1", ""),
             ("v1/a:b", "v1/a:b", ""),
+            ("./v1", "v1", ""),
+            ("../v1/./api/..", "v1", ""),
+            ("/a/../v1/", "/v1/", ""),
+            (".", "", ""),
             ("//a.test/v1", "//a.test/v1", ""),
             ("https://{region}.a.test/{version}", "https://{region}.a.test/{version}", ""),
             ("https://user:pw@a.test/v1", "https://a.test/v1", "a user"),

@@ -35,6 +35,11 @@ pub(super) enum Shape {
 impl Shape {
     /// The shape of a schema.
     pub(super) fn of(schemas: &Schemas, id: SchemaId) -> Self {
+        Self::looked_at(schemas, id, true)
+    }
+
+    /// The shape of a schema; whether its alternatives have one type is only examined if `is_deep`.
+    fn looked_at(schemas: &Schemas, id: SchemaId, is_deep: bool) -> Self {
         let schema = &schemas[id];
         if let Some(fault) = &schema.fault {
             return Self::Malformed(fault.clone());
@@ -49,7 +54,9 @@ impl Shape {
             None => {}
         }
         let kind = compose::kind(schema);
-        if let (None | Some("object"), Some(shape)) = (kind, Self::alternatives(schema)) {
+        if let (None | Some("object"), Some(shape)) =
+            (kind, Self::alternatives(schemas, schema, is_deep))
+        {
             return shape;
         }
         match kind {
@@ -81,11 +88,17 @@ impl Shape {
         )
     }
 
-    fn alternatives(schema: &Schema) -> Option<Self> {
+    /// The union of alternatives; the first of them if it is the only one, or if all others have its type.
+    fn alternatives(schemas: &Schemas, schema: &Schema, is_deep: bool) -> Option<Self> {
         ["oneOf", "anyOf"].into_iter().find_map(|keyword| {
             let mut arms = schema.list(keyword);
-            let only = arms.next()?;
-            Some(if arms.next().is_some() { Self::Union(keyword) } else { Self::Same(only) })
+            let first = arms.next()?;
+            let mut arms = arms.peekable();
+            let is_sole = arms.peek().is_none();
+            let is_untold = is_deep && schema.discriminator().is_none();
+            let are_one =
+                is_sole || is_untold && arms.all(|arm| are_one(schemas, first, arm, ALIKE_DEPTH));
+            Some(if are_one { Self::Same(first) } else { Self::Union(keyword) })
         })
     }
 
@@ -149,6 +162,34 @@ impl Shape {
 
     fn untypable(reason: &str) -> Self {
         Self::Free(Cause::Untypable(reason.to_owned()))
+    }
+}
+
+/// The depth to which lists, maps and references of two schemas are compared.
+const ALIKE_DEPTH: usize = 8;
+
+/// Whether two schemas have one type without a name, or are one schema. Alternatives inside them are not compared, as there could be many.
+fn are_one(schemas: &Schemas, one: SchemaId, other: SchemaId, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    let end = |id: SchemaId| plain_end(schemas, id, ALIKE_DEPTH);
+    let Some((one, other)) = end(one).zip(end(other)) else { return false };
+    let shape = |id: SchemaId| Shape::looked_at(schemas, id, false);
+    one == other
+        || match (shape(one), shape(other)) {
+            (Shape::Plain(one), Shape::Plain(other)) => one == other,
+            (Shape::Array(Some(one)), Shape::Array(Some(other)))
+            | (Shape::Map(one), Shape::Map(other)) => are_one(schemas, one, other, depth),
+            _ => false,
+        }
+}
+
+/// The end of a schema's references, unless an extension, such as `x-secret`, may change its type.
+fn plain_end(schemas: &Schemas, id: SchemaId, depth: usize) -> Option<SchemaId> {
+    let is_plain = |id: SchemaId| schemas[id].keywords.keys().all(|key| !key.starts_with("x-"));
+    let end = schemas.resolve(id).filter(|end| is_plain(id) && is_plain(*end))?;
+    match schemas[end].folded {
+        Some(Folded::Same(arm)) => plain_end(schemas, arm, depth.checked_sub(1)?),
+        _ => Some(end),
     }
 }
 

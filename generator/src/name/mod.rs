@@ -17,7 +17,7 @@ use crate::ir::{
     SecuritySchemeKind, Status, Tag, TypeDefinition, TypeId, TypeKind, Union,
 };
 use crate::spelling::ident::{self, camel, snake};
-use scope::{Claim, Scope};
+use scope::{Claim, Claimed, Scope};
 use std::collections::{HashMap, HashSet};
 
 /// The most features that crates.io accepts in a crate, unless its team raises the limit.
@@ -457,13 +457,19 @@ fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<
     };
     let method =
         |operation: &Operation| claim(operation, snake, "_operation").asking(&operation.asked_name);
-    let ident = |operation: &Operation| {
-        let asked = operation.asked_name.as_deref().map(camel);
-        claim(operation, camel, "Operation").asking(&asked)
-    };
     let mut handle = Scope::new(taken::HANDLE_METHODS);
     let methods = handle.claim_all(tag.operations.iter().map(method).collect());
-    let idents = scope.claim_all(tag.operations.iter().map(ident).collect());
+    // Where several operations claim one name, their types are called like their methods.
+    let is_shared = methods.iter().any(|method| method.changed);
+    let ident = |(operation, method): (&Operation, &Claimed)| {
+        let asked = operation.asked_name.as_deref().map(camel);
+        let own = match is_shared {
+            true => Claim::new(&method.ident, camel(&method.ident)).or_suffix("Operation"),
+            false => claim(operation, camel, "Operation"),
+        };
+        own.asking(&asked)
+    };
+    let idents = scope.claim_all(tag.operations.iter().zip(&methods).map(ident).collect());
     let mut named = Vec::new();
     for ((operation, method), ident) in tag.operations.iter().zip(methods).zip(idents) {
         reporter.cut("operation", &raw(operation), &method.ident, &operation.pointer);

@@ -162,9 +162,9 @@ fn sent(body: &Value) -> &'static str {
     let content = body.get("content").and_then(Value::as_object);
     if content.is_some_and(|content| content.keys().any(|name| MediaType::of(name).is_multipart()))
     {
-        "multipart/form-data is sent if it holds files, otherwise JSON if it is among them; each other media type has a method of its own"
+        "multipart/form-data is sent if it holds files, otherwise JSON if it is among them; a form, or a body with another schema, has a method of its own"
     } else {
-        "JSON is sent if it is among them; each other media type has a method of its own"
+        "JSON is sent if it is among them; a form, or a body with another schema, has a method of its own"
     }
 }
 

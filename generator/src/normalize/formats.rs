@@ -149,8 +149,33 @@ const STRUCTURAL: [&str; 8] =
 /// The type that the format of a schema belongs to.
 fn implied(schema: &Map<String, Value>) -> Option<&'static str> {
     let format = schema.get("format")?.as_str()?;
-    ["string", "integer", "number"].into_iter().find(|kind| is_known(kind, format))
+    let known = ["string", "integer", "number"].into_iter().find(|kind| is_known(kind, format));
+    known.or(TEXTS.contains(&format).then_some("string"))
 }
+
+/// Formats of texts alone, by JSON Schema and the registry of OpenAPI, that decide on no type of ours.
+const TEXTS: [&str; 20] = [
+    "char",
+    "commonmark",
+    "duration",
+    "email",
+    "hostname",
+    "html",
+    "idn-email",
+    "idn-hostname",
+    "ipv4",
+    "ipv6",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "regex",
+    "relative-json-pointer",
+    "time",
+    "uri",
+    "uri-reference",
+    "uri-template",
+    "url",
+];
 
 /// Whether a pointer is that of a part of a combined schema, or of a condition.
 fn is_inside(pointer: &str) -> bool {

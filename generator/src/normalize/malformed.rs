@@ -47,6 +47,7 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
         }
         if matches!(object, Object::Parameter | Object::Header) {
             one_form(map, object, pointer, findings);
+            place_of(map, pointer, findings);
         }
         let place = map.get("in").and_then(Value::as_str).map(str::to_owned);
         let keys: Vec<String> = map.keys().cloned().collect();
@@ -210,6 +211,18 @@ fn one_form(map: &mut Map<String, Value>, object: Object, pointer: &str, finding
     if let Some(Value::Object(content)) = map.get_mut("content") {
         content.retain(|name, _| *name == chosen);
     }
+}
+
+/// Corrects the case of a parameter's place: `in: Query`.
+fn place_of(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+    const PLACES: [&str; 7] =
+        ["query", "header", "path", "cookie", "querystring", "body", "formData"];
+    let Some(Value::String(written)) = map.get_mut("in") else { return };
+    let meant = PLACES.into_iter().find(|place| place.eq_ignore_ascii_case(written.trim()));
+    let Some(meant) = meant.filter(|meant| meant != written) else { return };
+    let message = format!("no place of a parameter is {written:?}; it was read as {meant:?}");
+    findings.push(Code::MalformedKeyword, join(pointer, "in"), message, HELP);
+    meant.clone_into(written);
 }
 
 /// Removes `readOnly` and `writeOnly` from a property with both, since nobody could set it.

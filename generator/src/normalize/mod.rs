@@ -13,6 +13,7 @@ mod headers;
 mod html;
 mod limits;
 mod malformed;
+mod misreferred;
 mod multipart;
 mod objects;
 mod parameters;
@@ -70,6 +71,7 @@ pub(crate) fn normalize_with(
     }
     version_3_1::rewrite(root, is_3_1);
     malformed::correct(root, &mut findings);
+    misreferred::correct(root, &mut findings);
     findings.move_places(&mut document.places);
     routes::name_variables(root, &mut findings);
     findings.move_places(&mut document.places);

@@ -22,9 +22,10 @@ pub(super) fn correct(
     let values = values.clone();
     let list = join(pointer, "enum");
     let as_text = |(index, value): (usize, &Value)| match value {
-        // `1.10` and `1.1` are different strings.
-        Value::Number(number) if kind == "string" && number.is_f64() => {
-            written(places, &join(&list, &index.to_string()), number).map(Value::from)
+        // `1.10` and `1.1` are different strings, and so are `0x1F` and `31`.
+        Value::Number(number) if kind == "string" => {
+            let text = written(places, &join(&list, &index.to_string()), number);
+            text.map(Value::from).or_else(|| read(&kind, value))
         }
         value => read(&kind, value),
     };
@@ -53,7 +54,14 @@ pub(super) fn correct(
 fn written(places: &Places, pointer: &str, number: &Number) -> Option<String> {
     let place = places.place(pointer)?;
     let text = place.source.text.get(place.span?)?.trim();
-    let is_it = text.parse::<f64>().is_ok_and(|own| Some(own) == number.as_f64());
+    let radix = |prefix: &str, radix: u32| {
+        let digits = text.strip_prefix(prefix)?;
+        u64::from_str_radix(digits, radix).ok()
+    };
+    let is_it = match radix("0x", 16).or_else(|| radix("0o", 8)).or_else(|| radix("0b", 2)) {
+        Some(own) => Some(own) == number.as_u64(),
+        None => text.parse::<f64>().is_ok_and(|own| Some(own) == number.as_f64()),
+    };
     is_it.then(|| text.to_owned())
 }
 

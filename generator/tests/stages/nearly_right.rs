@@ -1,6 +1,9 @@
 //! Schemas that are nearly right in, the types of what they mean out.
 
 use crate::emitted_types::{generate, kinds, types};
+use specweave::Inputs;
+use specweave::config::Config;
+use specweave::source::Source;
 
 kinds! {
     a_type_beside_a_reference_to_another_one_is_ignored_as_openapi_3_0_says: "3.0.3" "
@@ -51,4 +54,73 @@ fn that_there_are_no_properties_says_nothing_of_a_text_and_is_not_noted() {
     };
     assert!(!told("{}"));
     assert!(told("{b: {type: string}}"));
+}
+
+/// What is emitted for a document with these paths: what each operation returns or sends, then all types and warnings.
+fn exchanged(paths: &str) -> String {
+    let document = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n{paths}\ncomponents:\n  \
+         parameters: {{P: {{name: p, in: query, schema: {{type: integer}}}}}}\n  responses:\n    R: {{description: r, content: \
+         {{application/json: {{schema: {{$ref: '#/components/schemas/X'}}}}}}}}\n    None: {{description: nothing}}\n  schemas:\n    X: \
+         {{type: object, required: [x], properties: {{x: {{type: string}}}}}}\n    S: {{type: string}}\n"
+    );
+    let inputs = Inputs { sources: vec![Source::new("api.yaml", document)], overlays: Vec::new() };
+    let output = specweave::generate(inputs, &Config::default(), &|_| {}).unwrap();
+    let operations = output.files.iter().filter(|(path, _)| path.starts_with("src/operations/"));
+    let lines = operations.flat_map(|(_, text)| text.lines()).map(str::trim);
+    let lines = lines.filter(|line| {
+        line.starts_with("type Output")
+            || line.starts_with("pub body")
+            || line.contains("ResponseHeader<")
+            || line.contains("Success::")
+    });
+    lines.map(|line| format!("{line}\n")).chain([types(&output)]).collect()
+}
+
+#[test]
+fn a_reference_to_another_kind_of_object_means_what_it_plainly_says_or_is_reported() {
+    insta::assert_snapshot!(exchanged(
+        "  /a: {get: {operationId: a, responses: {'200': {$ref: '#/components/schemas/X'}}}}
+  /b: {post: {operationId: b, requestBody: {$ref: '#/components/schemas/X'}, responses: {'204': {description: ok}}}}
+  /c: {get: {operationId: c, parameters: [{$ref: '#/components/schemas/S'}], responses: {'204': {description: ok}}}}
+  /d: {get: {operationId: d, responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/responses/R'}}}}}}}
+  /e: {get: {operationId: e, responses: {'200': {description: ok, content: {application/json: {schema: {type: array, items: {$ref: '#/components/responses/None'}}}}}}}}
+  /f: {get: {operationId: f, responses: {'200': {description: ok, content: {application/json: {$ref: '#/components/schemas/X'}}}}}}
+  /g: {get: {operationId: g, responses: {'204': {description: ok, headers: {X-A: {$ref: '#/components/schemas/S'}}}}}}
+  /h: {get: {operationId: h, responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/parameters/P'}}}}}}}"
+    ));
+}
+
+kinds! {
+    alternatives_of_one_type_are_that_type: "3.1.0" "
+A: {type: object, properties: {k: {anyOf: [{type: string}, {type: string, format: uri}]}, l: {anyOf: [{type: string, title: A}, {type: string, title: B}, {type: 'null'}]}, m: {oneOf: [{$ref: '#/components/schemas/S'}, {type: string}]}, n: {oneOf: [{type: array, items: {type: string}}, {type: array, items: {type: string}, minItems: 2}]}, o: {anyOf: [{$ref: '#/components/schemas/Y'}, {$ref: '#/components/schemas/Alias'}]}, p: {oneOf: [{const: 1.5, title: a}, {const: 2.5}]}, q: {type: boolean, oneOf: [{const: true, title: Yes}, {const: false, title: No}]}, r: {oneOf: [{type: [string, 'null']}, {type: string}]}, s: {anyOf: [{type: string, x-secret: true}, {type: string}]}, t: {type: object, patternProperties: {'^a': {type: [string, 'null']}, '^b': {type: string}}, additionalProperties: false}, u: {oneOf: [{type: integer}, {type: integer, format: int32}]}}}
+Y: {type: object, required: [y], properties: {y: {type: string}}}
+Alias: {$ref: '#/components/schemas/Y'}
+S: {type: string, maxLength: 5}
+"
+    alternatives_that_an_all_of_rules_out_are_none: "3.1.0" "
+A: {type: object, properties: {e: {allOf: [{anyOf: [{type: string}, {type: integer}]}, {type: integer}]}, f: {allOf: [{oneOf: [{type: string}, {$ref: '#/components/schemas/Y'}]}, {type: object, properties: {z: {type: string}}}]}, g: {allOf: [{type: [string, integer]}, {type: [integer, boolean]}]}, h: {type: [string, integer], allOf: [{type: [integer, 'null']}]}, i: {type: [object, string], allOf: [{$ref: '#/components/schemas/Y'}]}, j: {type: object, properties: {z: {type: string}}, oneOf: [{$ref: '#/components/schemas/Y'}, {type: string}]}}}
+Y: {type: object, required: [y], properties: {y: {type: string}}}
+"
+}
+
+kinds! {
+    a_mapping_and_a_constant_of_an_alternative_both_mean_it: "3.1.0" "
+A: {type: object, properties: {u: {oneOf: [{$ref: '#/components/schemas/One'}, {$ref: '#/components/schemas/Two'}], discriminator: {propertyName: kind, mapping: {one: One, two: Two}}}, v: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Bird'}], discriminator: {propertyName: kind, mapping: {cat: Cat, bird: Bird}}}}}
+One: {type: object, required: [kind], properties: {kind: {const: n-one}, a: {type: string}}}
+Two: {type: object, required: [kind], properties: {kind: {const: n-two}, a: {type: string}}}
+Kind: {type: string, enum: [cat, bird, fish]}
+Cat: {type: object, required: [kind], properties: {kind: {$ref: '#/components/schemas/Kind'}}}
+Bird: {type: object, required: [kind], properties: {kind: {$ref: '#/components/schemas/Kind'}, wings: {type: integer}}}
+"
+    numbers_in_a_list_of_texts_are_read_as_they_are_written: "3.0.3" "
+A: {type: object, properties: {codes: {type: string, enum: [0x1F, 0o17, 0123, 1.10, 1e3, 12, true]}, urls: {format: uri}, mails: {type: array, items: {format: email}}, own: {format: acme}}}
+"
+}
+
+#[test]
+fn the_place_of_a_parameter_is_read_in_any_letters() {
+    insta::assert_snapshot!(exchanged(
+        "  /a: {post: {operationId: a, parameters: [{name: q, in: Query, schema: {type: string}}, {name: h, in: HEADER, schema: {type: string}}], responses: {'204': {description: ok}}}}"
+    ));
 }

@@ -8,6 +8,7 @@ use crate::diagnostic::Code;
 use crate::document::{join, target_name, tokens};
 use crate::ir::{Folded, Part, Schema, SchemaId};
 use serde_json::Value;
+use std::rc::Rc;
 
 /// The limit of arms where several groups of alternatives hold at once.
 const PRODUCT: usize = 64;
@@ -101,15 +102,18 @@ impl Composer<'_> {
     pub(super) fn alternatives(&mut self, id: SchemaId, whole: &Whole) {
         let inside = self.inside(id);
         let is_own = whole.groups.iter().all(|group| group.holder == id);
-        if !is_own && let Some(arm) = inside.iter().rev().find(|arm| self.is_all(**arm, id, whole))
-        {
+        let counts = whole.groups.iter().map(|group| self.arms(group.holder, group.keyword).len());
+        let is_left = counts.fold(1, usize::saturating_mul) > PRODUCT && whole.groups.len() > 1;
+        let group = whole.groups[0];
+        let written = self.arms(group.holder, group.keyword);
+        let ruled_out = if is_left { Vec::new() } else { self.ruled_out(id, &written, whole) };
+        let all = inside.iter().rev().find(|arm| self.is_all(**arm, id, whole));
+        if let Some(arm) = all.filter(|_| !is_own && ruled_out.is_empty()) {
             let mut schema = self.plain(id);
             schema.folded = Some(Folded::Same(*arm));
             self.composed.insert(id, schema);
             return;
         }
-        let group = whole.groups[0];
-        let written = self.arms(group.holder, group.keyword);
         if is_own && whole.groups.len() == 1 && self.is_plain(id, &written, whole) {
             let mut schema = self.plain(id);
             schema.keywords.shift_remove("type");
@@ -118,8 +122,6 @@ impl Composer<'_> {
             self.composed.insert(id, schema);
             return;
         }
-        let counts = whole.groups.iter().map(|group| self.arms(group.holder, group.keyword).len());
-        let is_left = counts.fold(1, usize::saturating_mul) > PRODUCT && whole.groups.len() > 1;
         if is_left {
             self.leave(id, &whole.groups[1..]);
         }
@@ -128,20 +130,65 @@ impl Composer<'_> {
         let settled = [before, decided].concat();
         let core = self.core(id, whole);
         let rule = self.rule(id, group.holder, &written);
+        self.report_ruled_out(&ruled_out);
         let mut arms = Vec::new();
         for (index, arm) in written.iter().copied().enumerate() {
+            if ruled_out.iter().any(|(out, _)| *out == arm) {
+                continue;
+            }
             let is_whole = whole.groups.len() == 1 && self.says_all(arm, &whole.pieces);
             let joined = if is_whole {
                 None
             } else {
                 self.arm(id, core, arm, index, &whole.pieces, &settled)
             };
-            if let Some(joined) = joined.filter(|_| is_left || group.keyword == "anyOf") {
+            let is_sole = written.len() == ruled_out.len() + 1;
+            if let Some(joined) = joined.filter(|_| is_left || group.keyword == "anyOf" && !is_sole)
+            {
                 self.keep_further(joined);
             }
             arms.push(joined.unwrap_or(arm));
         }
         self.become_union(id, core, parts(group.keyword, arms), rule);
+    }
+
+    /// The alternatives that no value fits together with an `allOf` beside them, each with the contradiction. Keywords of the schema that holds
+    /// the alternatives do not count: its `type` is often that of only some of them. Empty if no alternative would be left.
+    fn ruled_out(&self, id: SchemaId, arms: &[SchemaId], whole: &Whole) -> Vec<(SchemaId, String)> {
+        let is_holder = |piece: &SchemaId| whole.groups.iter().any(|group| group.holder == *piece);
+        let is_beside = |piece: &&SchemaId| **piece != id && !is_holder(piece);
+        let beside: Vec<SchemaId> = whole.pieces.iter().filter(is_beside).copied().collect();
+        let others =
+            whole.groups[1..].iter().filter(|group| group.holder != whole.groups[0].holder);
+        let others: Vec<_> = others.map(|group| self.arms(group.holder, group.keyword)).collect();
+        if beside.is_empty() && others.is_empty() {
+            return Vec::new();
+        }
+        let fault = |pieces: &[SchemaId], arm: SchemaId| {
+            Facts::of(&self.written, &[pieces, self.whole(arm).pieces.as_slice()].concat()).err()
+        };
+        let of_both = |arm: SchemaId| {
+            let both = [beside.as_slice(), self.whole(arm).pieces.as_slice()].concat();
+            // Of the alternatives that stand beside it, one must fit too.
+            let of_all = |group: &Rc<[SchemaId]>| {
+                let faults = group.iter().map(|other| fault(&both, *other));
+                faults.collect::<Option<Vec<String>>>()?.into_iter().next()
+            };
+            fault(&beside, arm).or_else(|| others.iter().find_map(of_all))
+        };
+        let faults = arms.iter().filter_map(|arm| Some((*arm, of_both(*arm)?)));
+        let faults: Vec<(SchemaId, String)> = faults.collect();
+        if faults.len() == arms.len() { Vec::new() } else { faults }
+    }
+
+    fn report_ruled_out(&mut self, arms: &[(SchemaId, String)]) {
+        for (arm, fault) in arms {
+            let message = format!(
+                "no value fits this alternative with what an `allOf` says beside it: {fault}; it was left out"
+            );
+            let at = self.written[*arm].pointer.clone();
+            self.report(Code::Contradiction, &at, message, "say in an overlay what the value is");
+        }
     }
 
     /// The discriminator of alternatives: of the schema, of the one that contains them, or of one that all of them extend.

@@ -1,7 +1,7 @@
 //! Renames any one key of a document.
 
 use serde_json::{Map, Value};
-use specweave::document::{Under, join, keys as visit, under};
+use specweave::document::{Object, Under, join, keys as visit, under};
 use specweave::keywords::{self, Effect};
 
 /// Every key of a document, with the pointer of its object, except those below a place of which the ledger says that it has no effect
@@ -30,12 +30,27 @@ pub(crate) fn keys(document: &Value) -> Vec<(String, String)> {
         let under = under(key.object, key.name);
         if let (true, Under::Map(_), Value::Object(entries)) = (counts, under, key.value) {
             let pointer = format!("{}/{}", key.parent, key.name);
-            let names = entries.keys().filter(|name| !unused.contains(&join(&pointer, name)));
+            // A path without operations says nothing.
+            let is_empty = |own: &Value| key.object == Object::OpenApi && !has_operations(own);
+            let counts = |(name, own): &(&String, &Value)| {
+                !unused.contains(&join(&pointer, name)) && !is_empty(own)
+            };
+            let names = entries.iter().filter(counts).map(|(name, _)| name);
             found.extend(names.map(|name| (pointer.clone(), name.clone())));
         }
         counts
     });
     found
+}
+
+/// Whether a path item, or one of webhooks, has an operation or refers to one that may.
+fn has_operations(item: &Value) -> bool {
+    let is_operation = |key: &String| match under(Object::PathItem, key) {
+        Under::One(kind) => kind == Object::Operation,
+        Under::Map(kind) => kind == Object::Operation,
+        _ => key == "$ref",
+    };
+    item.as_object().is_none_or(|item| item.keys().any(is_operation))
 }
 
 /// The document with one key renamed in its place.
