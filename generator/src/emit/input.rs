@@ -1,7 +1,7 @@
 //! The parameters and the body of an operation, as fields of its struct.
 
-use super::{docs, ident, said};
-use crate::ir::{Operation, Said};
+use super::{constraints, docs, ident};
+use crate::ir::{Constraints, Operation};
 use crate::surface::{InputItem, OperationItem};
 use proc_macro2::{Ident, TokenStream};
 
@@ -11,7 +11,7 @@ pub(super) struct Input<'a> {
     pub(super) member: Ident,
     wire: String,
     pub(super) description: Option<&'a str>,
-    said: Option<&'a Said>,
+    constraints: Option<&'a Constraints>,
 }
 
 impl Input<'_> {
@@ -19,20 +19,20 @@ impl Input<'_> {
     pub(super) fn documentation(&self) -> TokenStream {
         let described = self.description.map(docs::text).filter(|text| !text.is_empty());
         let mut paragraphs = vec![described.unwrap_or_else(|| format!("{}.", self.wire))];
-        paragraphs.extend(self.said_of_value());
+        paragraphs.extend(self.constraints_of_value());
         docs::comment(&paragraphs)
     }
 
     /// The same on one line; empty if nothing but its name is known.
     pub(super) fn line(&self) -> String {
         let described = docs::sentence(&[self.description], "");
-        let all = std::iter::once(described).chain(self.said_of_value());
+        let all = std::iter::once(described).chain(self.constraints_of_value());
         all.filter(|text| !text.is_empty()).collect::<Vec<String>>().join(" ")
     }
 
-    fn said_of_value(&self) -> impl Iterator<Item = String> {
+    fn constraints_of_value(&self) -> impl Iterator<Item = String> {
         let deprecated = self.item.deprecated.then(|| "**Deprecated.**".to_owned());
-        self.said.into_iter().flat_map(said::paragraphs).chain(deprecated)
+        self.constraints.into_iter().flat_map(constraints::paragraphs).chain(deprecated)
     }
 }
 
@@ -41,7 +41,7 @@ pub(super) fn inputs<'a>(operation: &'a Operation, item: &'a OperationItem) -> V
     let parameters = operation.parameters.iter().map(|parameter| {
         let place = parameter.location.name();
         let wire = format!("{} in the {place}", docs::code(&parameter.name));
-        (wire, parameter.description.as_deref(), Some(&parameter.said))
+        (wire, parameter.description.as_deref(), Some(&parameter.constraints))
     });
     let body = operation
         .body
@@ -49,12 +49,12 @@ pub(super) fn inputs<'a>(operation: &'a Operation, item: &'a OperationItem) -> V
         .map(|body| ("The body".to_owned(), body.description.as_deref(), None));
     let described = parameters.chain(body).zip(&item.inputs);
     described
-        .map(|((wire, description, said), item)| Input {
+        .map(|((wire, description, constraints), item)| Input {
             item,
             member: ident(&item.ident),
             wire,
             description,
-            said,
+            constraints,
         })
         .collect()
 }

@@ -6,6 +6,7 @@
 
 mod accessor;
 mod api_file;
+mod constraints;
 mod contract;
 mod conversion;
 mod crate_file;
@@ -29,7 +30,6 @@ mod record;
 mod request;
 mod runtime;
 mod rust_type;
-mod said;
 mod servers;
 mod sibling;
 mod success;

@@ -1,7 +1,7 @@
 //! Emits objects as structs.
 
 use super::rust_type::{Scope, initial, made};
-use super::{Emitter, accessor, docs, ident, multipart, said, sibling, type_docs};
+use super::{Emitter, accessor, constraints, docs, ident, multipart, sibling, type_docs};
 use crate::ir::{Field, Form, Record, Sequence, Type, TypeDefinition, TypeId};
 use crate::surface::{ArgumentItem, Constructor, FieldItem, Runtime, RustType, StructItem};
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -364,7 +364,7 @@ fn sign(field: &Field) -> char {
 fn field_documentation(field: &Field, called: &str, decision: Option<String>) -> TokenStream {
     let described = field.description.as_deref().map(docs::text).filter(|text| !text.is_empty());
     let mut paragraphs = vec![described.unwrap_or_else(|| sentence(called))];
-    paragraphs.extend(said::paragraphs(&field.said));
+    paragraphs.extend(constraints::paragraphs(&field.constraints));
     paragraphs.extend(decision);
     if field.deprecated {
         paragraphs.push("**Deprecated.**".into());

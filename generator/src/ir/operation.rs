@@ -1,6 +1,8 @@
 //! Operations: parameters, bodies, responses.
 
-use super::{Paging, Rest, Said, SchemaId, Security, Server, Type, TypeDefinition, TypeKind};
+use super::{
+    Constraints, Paging, Rest, SchemaId, Security, Server, Type, TypeDefinition, TypeKind,
+};
 use crate::config::Repeat;
 use crate::document::MediaType;
 
@@ -212,7 +214,7 @@ pub struct Parameter {
     /// The type of its value.
     pub value: Type,
     /// The default, the bounds and other restrictions of its values.
-    pub said: Said,
+    pub constraints: Constraints,
     /// The JSON pointer of the parameter in the merged document.
     pub pointer: String,
     /// The schema of its value.

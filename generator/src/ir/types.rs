@@ -256,7 +256,7 @@ pub struct Field {
     /// Only the client sends it.
     pub write_only: bool,
     /// The default, the bounds and other restrictions of its values.
-    pub said: Said,
+    pub constraints: Constraints,
     /// Its fixed value for this component, if it is the discriminator of an extended component. Other components have other values.
     pub tag: Option<String>,
     /// The sibling property that names the arm of the union in its value.
@@ -283,7 +283,7 @@ impl Field {
             deprecated: false,
             read_only: false,
             write_only: false,
-            said: Said::default(),
+            constraints: Constraints::default(),
             tag: None,
             decided_by: None,
             schema,
@@ -344,7 +344,7 @@ pub struct Bounds {
 
 /// The default, the bounds and other restrictions of a value.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Said {
+pub struct Constraints {
     /// The value that applies if it is absent.
     pub default: Option<Value>,
     /// The bounds of the values.

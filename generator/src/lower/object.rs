@@ -5,7 +5,7 @@ use super::compose::only_annotates;
 use super::context::{At, Context, Direction, asked_name};
 use super::forms::{OneWay, one_way};
 use super::tag::{self, Tag};
-use super::{accessor, multipart, said, schema, secret, sibling};
+use super::{accessor, constraints, multipart, schema, secret, sibling};
 use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{Cause, Field, Folded, Form, Record, Schema, SchemaId, Schemas, Sequence, Type};
@@ -287,12 +287,12 @@ fn field(
         hidden: secret::is_hidden(keywords, &value),
         name: name.to_owned(),
         asked_name: asked_name(keywords),
-        said: said::of(context, property.schema, &value, described),
+        constraints: constraints::of(context, property.schema, &value, described),
         value,
         required: rank.is_some(),
         rank: rank.unwrap_or_default(),
         boxed: false,
-        description: said::description(described),
+        description: constraints::description(described),
         deprecated: described.is("deprecated"),
         read_only,
         write_only,

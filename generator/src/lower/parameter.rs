@@ -1,12 +1,12 @@
 //! The parameters of a path item and an operation in; one list out.
 
 use super::context::{At, Context, Direction, Object, asked_name};
-use super::{media_type, said, schema, secret};
+use super::{constraints, media_type, schema, secret};
 use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{
-    Cause, CookieStyle, Encoding, JsonLocation, Location, Parameter, PathStyle, QueryStyle, Said,
-    SchemaId, Type,
+    Cause, Constraints, CookieStyle, Encoding, JsonLocation, Location, Parameter, PathStyle,
+    QueryStyle, SchemaId, Type,
 };
 use crate::normalize::variables;
 use indexmap::IndexMap;
@@ -141,12 +141,13 @@ fn one<'a>(
         "example",
         "examples",
     ];
-    let described = schema.and_then(|schema| said::described(context, schema));
-    let mut said = schema.zip(described).map_or_else(Said::default, |(schema, described)| {
-        said::of(context, schema, &value, described)
-    });
+    let described = schema.and_then(|schema| constraints::described(context, schema));
+    let mut constraints =
+        schema.zip(described).map_or_else(Constraints::default, |(schema, described)| {
+            constraints::of(context, schema, &value, described)
+        });
     let required = own.is("required") || location.is_path();
-    said.default.take_if(|_| required);
+    constraints.default.take_if(|_| required);
     Ok(Some(Parameter {
         name: wire,
         asked_name: asked_name(own.map),
@@ -156,9 +157,9 @@ fn one<'a>(
         description: own
             .text("description")
             .filter(|text| !text.trim().is_empty())
-            .or_else(|| described.and_then(said::description)),
+            .or_else(|| described.and_then(constraints::description)),
         value,
-        said,
+        constraints,
         schema,
         examples: examples(context, &own),
         rest: own.rest(&KNOWN),

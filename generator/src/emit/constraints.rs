@@ -1,16 +1,16 @@
 //! Documents the default, the bounds and other restrictions of a value.
 
 use super::docs;
-use crate::ir::{Bounds, Limit, Said};
+use crate::ir::{Bounds, Constraints, Limit};
 use serde_json::Number;
 
 /// The default and the restrictions, one paragraph each.
-pub(super) fn paragraphs(said: &Said) -> Vec<String> {
-    let default = said.default.as_ref();
+pub(super) fn paragraphs(constraints: &Constraints) -> Vec<String> {
+    let default = constraints.default.as_ref();
     let default =
         default.map(|value| format!("If left out, it means {}.", docs::code(&value.to_string())));
-    let found = default.into_iter().chain(bounds(&said.bounds));
-    found.chain(said.restrictions.iter().cloned()).collect()
+    let found = default.into_iter().chain(bounds(&constraints.bounds));
+    found.chain(constraints.restrictions.iter().cloned()).collect()
 }
 
 /// The allowed values, in words.

@@ -2,10 +2,15 @@
 
 use super::context::Context;
 use super::restriction;
-use crate::ir::{Bounds, Said, Schema, SchemaId, Type};
+use crate::ir::{Bounds, Constraints, Schema, SchemaId, Type};
 
 /// The facts about a value of this schema and type. `described` is the schema with its description and default.
-pub(super) fn of(context: &Context<'_>, id: SchemaId, value: &Type, described: &Schema) -> Said {
+pub(super) fn of(
+    context: &Context<'_>,
+    id: SchemaId,
+    value: &Type,
+    described: &Schema,
+) -> Constraints {
     let schemas = context.schemas;
     let end = schemas.resolve(id);
     let mut restrictions = match (value.without_null(), end) {
@@ -17,7 +22,7 @@ pub(super) fn of(context: &Context<'_>, id: SchemaId, value: &Type, described: &
         }
     };
     restrictions.extend(end.and_then(|end| restriction::empty_text(context, end)));
-    Said {
+    Constraints {
         default: described.default_value().filter(|value| !value.is_null()).cloned(),
         bounds: end.map(|end| bounds(&schemas[end])).unwrap_or_default(),
         restrictions,
