@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn the_tests_that_are_named_here_exist() {
-        let names = names().map_err(|Stop(message)| message).unwrap();
+        let names = names().unwrap_or_default();
         let named = COMPILING.iter().chain(&SEARCHING).chain([&CONTRACT]);
         named.for_each(|name| assert!(names.contains(*name), "{name}"));
     }
