@@ -73,10 +73,17 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
             findings.push(Code::MalformedKeyword, join(pointer, &key), message, HELP);
             match repaired {
                 Some(repaired) => *value = repaired,
-                None => drop(map.shift_remove(&key)),
+                None => ignore(map, &key, pointer, findings),
             }
         }
     });
+}
+
+/// Removes a value that nothing reads. Comparisons of two states still include it.
+fn ignore(map: &mut Map<String, Value>, key: &str, pointer: &str, findings: &mut Findings) {
+    if let Some(value) = map.shift_remove(key) {
+        findings.ignored(join(pointer, key), value);
+    }
 }
 
 /// The type of null is a string, but YAML reads `null` without quotes as null.
@@ -124,6 +131,7 @@ fn entries(value: &mut Value, object: Object, key: &str, pointer: &str, findings
                 kind_of(entry)
             );
             findings.push(Code::MalformedKeyword, join(pointer, name), message, HELP);
+            findings.ignored(join(pointer, name), entry.take());
         }
         fits
     });
@@ -137,7 +145,7 @@ fn tuple(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     let rest = map.shift_remove("additionalItems");
     let done = match items.as_slice() {
         [] => {
-            map.shift_remove("items");
+            ignore(map, "items", pointer, findings);
             "it was ignored"
         }
         [only] if rest.is_none() && map.get("maxItems") != Some(&json!(1)) => {
@@ -175,11 +183,12 @@ fn dependencies(map: &mut Map<String, Value>, pointer: &str, findings: &mut Find
             let place = join(&from, &name);
             match (own.get_mut(&name), value) {
                 (Some(Value::Array(known)), Value::Array(more)) => known.extend(more),
-                (Some(_), _) => {
+                (Some(_), value) => {
                     let message = format!(
                         "{name:?} is listed in \"dependencies\" and in {key:?}; the former was ignored"
                     );
-                    findings.push(Code::MalformedKeyword, place, message, HELP);
+                    findings.push(Code::MalformedKeyword, &place, message, HELP);
+                    findings.ignored(place, value);
                 }
                 (None, value) => {
                     findings.moved(join(&join(pointer, key), &name), place);
@@ -195,7 +204,7 @@ fn one_form(map: &mut Map<String, Value>, object: Object, pointer: &str, finding
     let Some(Value::Object(content)) = map.get("content") else { return };
     let noun = object.noun();
     if map.contains_key("schema") {
-        map.shift_remove("content");
+        ignore(map, "content", pointer, findings);
         let message = format!("{noun} has a schema and a content; the content was ignored");
         findings.push(Code::MalformedKeyword, join(pointer, "content"), message, HELP);
         return;
@@ -209,7 +218,14 @@ fn one_form(map: &mut Map<String, Value>, object: Object, pointer: &str, finding
     let message = format!("{noun} has one media type, and this has several; {chosen} counts");
     findings.push(Code::MalformedKeyword, join(pointer, "content"), message, HELP);
     if let Some(Value::Object(content)) = map.get_mut("content") {
-        content.retain(|name, _| *name == chosen);
+        let place = join(pointer, "content");
+        content.retain(|name, other| {
+            let is_chosen = *name == chosen;
+            if !is_chosen {
+                findings.ignored(join(&place, name), other.take());
+            }
+            is_chosen
+        });
     }
 }
 
@@ -229,7 +245,7 @@ fn place_of(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings
 fn ways(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     const WAYS: [&str; 2] = ["readOnly", "writeOnly"];
     if WAYS.iter().all(|key| map.get(*key) == Some(&json!(true))) {
-        WAYS.iter().for_each(|key| drop(map.shift_remove(*key)));
+        WAYS.iter().for_each(|key| ignore(map, key, pointer, findings));
         let message = "a value that is \"readOnly\" and \"writeOnly\" would be in no request and in no response; both keywords were ignored";
         findings.push(Code::MalformedKeyword, pointer, message, HELP);
     }
@@ -248,7 +264,7 @@ fn discriminator(map: &mut Map<String, Value>, pointer: &str, findings: &mut Fin
             message
         }
         _ => {
-            map.shift_remove("discriminator");
+            ignore(map, "discriminator", pointer, findings);
             "a discriminator without a `propertyName` has no effect; it was ignored".to_owned()
         }
     };

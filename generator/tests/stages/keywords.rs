@@ -204,11 +204,18 @@ const DOCUMENTS: [&str; 6] = [
     include_str!("keywords/version_3_2.yaml"),
 ];
 
-/// What a document becomes: the files without the runtime, and the messages with their places.
-#[derive(PartialEq)]
+/// What a document becomes: the files without the runtime, the messages with their places, and the pointers of the ignored values.
 struct Outcome {
     files: BTreeMap<String, String>,
     messages: BTreeSet<String>,
+    ignored: BTreeSet<String>,
+}
+
+impl PartialEq for Outcome {
+    /// Compares what users see.
+    fn eq(&self, other: &Self) -> bool {
+        self.files == other.files && self.messages == other.messages
+    }
 }
 
 impl Outcome {
@@ -229,21 +236,20 @@ impl Outcome {
             let pointer = diagnostic.place.as_ref().map(|place| &place.pointer);
             format!("{} {} {pointer:?}", diagnostic.code, diagnostic.message)
         };
-        (Self { files, messages: diagnostics.iter().map(line).collect() }, model)
+        let messages = diagnostics.iter().map(line).collect();
+        let ignored = model.iter().flat_map(|model| model.api.ignored.keys().cloned()).collect();
+        (Self { files, messages, ignored }, model)
     }
 
-    /// Whether a place is inside of what was left out or ignored, which is reported as a whole.
+    /// Whether a place is inside of an ignored value or of a server that was left out: each is reported as a whole.
     fn is_left_out(&self, pointer: &str) -> bool {
         let above = pointer.match_indices('/').map(|(end, _)| &pointer[..end]);
-        let mut ends = above.chain([pointer]).map(|place| format!("Some({place:?})"));
         let server = Code::UnusableServer.number();
-        let keyword = Code::MalformedKeyword.number();
-        let is_whole = |message: &&String| {
-            message.starts_with(server)
-                || message.starts_with(keyword) && message.contains("; it was ignored")
-        };
-        let reported: Vec<_> = self.messages.iter().filter(is_whole).collect();
-        ends.any(|end| reported.iter().any(|message| message.ends_with(&end)))
+        let servers = self.messages.iter().filter(|message| message.starts_with(server));
+        above.chain([pointer]).any(|place| {
+            let end = format!("Some({place:?})");
+            self.ignored.contains(place) || servers.clone().any(|message| message.ends_with(&end))
+        })
     }
 }
 
