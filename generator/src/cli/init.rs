@@ -100,7 +100,7 @@ fn written(args: &InitArgs, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     let schema = (folder.join(SCHEMA_FILE), CONFIG_SCHEMA);
     let overlay = facts.overlay.as_deref().map(|text| (folder.join(OVERLAY_FILE), text));
     if let Some((path, _)) = overlay.as_ref().filter(|(path, _)| path.exists()) {
-        let message = format!("`{}` is there already", path.display());
+        let message = format!("`{}` already exists", path.display());
         return Err(fault(
             Code::UnwritableOutput,
             message,

@@ -49,7 +49,9 @@ mod xml;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, OTHERS, join};
-use crate::ir::{Api, Encoding, Method, Operation, Rest, SchemaId, Server, Tag, Type};
+use crate::ir::{
+    Api, Encoding, Method, Operation, PagingScheme, Rest, SchemaId, Server, Tag, Type, TypeId,
+};
 use context::{At, Context, Direction, Object};
 use home::PAYLOAD;
 use indexmap::IndexMap;
@@ -68,32 +70,16 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         let compose::Finding { code, pointer, message, help } = finding;
         context.report(code, &pointer, message, help);
     }
-    let mut operations = operations(&mut context);
-    short_name::of_operations(&config.names, &mut operations);
-    retry::apply(&mut context, config, &mut operations);
-    schema::finish(&mut context);
-    lower_components(&mut context, &components);
-    webhooks(&mut context);
-    let webhook_event = webhook_event(&mut context, &components);
-    let error_object = error_object(&mut context, config, &components, &operations);
-    schema::finish(&mut context);
+    // The order of the steps is that in which types get their names: those of operations, then components that no operation uses.
+    let operations = typed_operations(&mut context, config);
+    let (webhook_event, error_object) = other_types(&mut context, config, &components, &operations);
     security::report_missing(&mut context, &operations);
     let mut operations = choice::add(&document.value, operations);
-    let paging = paging::apply(&mut context, config, &mut operations);
-    proposal::report(&mut context, &operations);
-    streamed::apply(&mut context, config, &mut operations);
-    waiter::apply(&mut context, config, &mut operations);
-    crate_file::check(&mut context, config, &operations);
+    let paging = behaviour(&mut context, config, &mut operations);
     let security = security::requirements(root.get("security")).unwrap_or_default();
     security::check(&mut context, "/security", &security);
-    let quotes = !server::check(&mut context, root, "");
-    let servers = server::servers(root, "");
-    report_missing_address(&mut context, &servers, quotes);
-    report_endless(&mut context);
-    custom::report_unused(&mut context);
-    sibling::check(&mut context);
-    ambiguity::report(&mut context);
-    overlap::keep(&mut context);
+    let servers = servers(&mut context, root);
+    check_types(&mut context);
     response_header::report(&mut context, &operations);
     let xml = xml::shapes(&mut context, &operations);
     let (security_schemes, unusable_schemes) = security::schemes(&mut context);
@@ -129,6 +115,63 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     boxing::mark(&mut api.types);
     usage::mark(&mut api);
     api
+}
+
+/// Every operation with the name of its first tag, and the types it needs.
+fn typed_operations(context: &mut Context<'_>, config: &Config) -> Vec<(String, Operation)> {
+    let mut operations = operations(context);
+    short_name::of_operations(&config.names, &mut operations);
+    retry::apply(context, config, &mut operations);
+    schema::finish(context);
+    operations
+}
+
+/// Makes the types that no operation needs. Returns the payload of any webhook, and the error object.
+fn other_types(
+    context: &mut Context<'_>,
+    config: &Config,
+    components: &IndexMap<String, SchemaId>,
+    operations: &[(String, Operation)],
+) -> (Option<TypeId>, Option<TypeId>) {
+    lower_components(context, components);
+    webhooks(context);
+    let found = (
+        webhook_event(context, components),
+        error_object(context, config, components, operations),
+    );
+    schema::finish(context);
+    found
+}
+
+/// Applies the configured behaviour of the client to the operations: lists in pages, streams, and waiters. Returns the paging schemes.
+fn behaviour(
+    context: &mut Context<'_>,
+    config: &Config,
+    operations: &mut [(String, Operation)],
+) -> Vec<PagingScheme> {
+    let paging = paging::apply(context, config, operations);
+    proposal::report(context, operations);
+    streamed::apply(context, config, operations);
+    waiter::apply(context, config, operations);
+    crate_file::check(context, config, operations);
+    paging
+}
+
+/// Corrects and reports types, once all are there.
+fn check_types(context: &mut Context<'_>) {
+    report_endless(context);
+    custom::report_unused(context);
+    sibling::check(context);
+    ambiguity::report(context);
+    overlap::keep(context);
+}
+
+/// The servers of the document. Reports a document without the address of the API; shows the line if none was left out.
+fn servers(context: &mut Context<'_>, root: &Map<String, Value>) -> Vec<Server> {
+    let quotes = !server::check(context, root, "");
+    let servers = server::servers(root, "");
+    report_missing_address(context, &servers, quotes);
+    servers
 }
 
 /// The keywords of a value other than the known ones.
@@ -284,7 +327,7 @@ fn webhooks(context: &mut Context<'_>) {
 fn webhook_event(
     context: &mut Context<'_>,
     components: &IndexMap<String, SchemaId>,
-) -> Option<crate::ir::TypeId> {
+) -> Option<TypeId> {
     let places = &context.document.places;
     let stands_for_webhooks = |id: &&SchemaId| {
         let pointer = &context.schemas[**id].pointer;
@@ -300,7 +343,7 @@ fn error_object(
     config: &Config,
     components: &IndexMap<String, SchemaId>,
     operations: &[(String, Operation)],
-) -> Option<crate::ir::TypeId> {
+) -> Option<TypeId> {
     if let Some(name) = &config.client.error_schema {
         let Some(&id) = components.get(name) else {
             let message = format!(
