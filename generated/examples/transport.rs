@@ -31,9 +31,7 @@ impl<T: Transport> Transport for Timed<T> {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let redirects = i3dnet::same_origin_redirects();
-    let http = reqwest::Client::builder().redirect(redirects).build()?;
-    let transport = Timed(HttpClient::from(http));
+    let transport = Timed(HttpClient::new(reqwest::Client::builder())?);
     let client = ClientBuilder::from_env()?.transport(transport).build()?;
     let value = client.session().get_user().await?;
     println!("{value:?}");

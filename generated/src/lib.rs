@@ -27,8 +27,6 @@ pub use runtime::{
 pub use runtime::ClientCredentials;
 #[cfg(feature = "providers")]
 pub use runtime::{CredentialProvider, Provided};
-#[cfg(feature = "reqwest")]
-pub use runtime::same_origin_redirects;
 #[cfg(feature = "testing")]
 pub use runtime::Fake;
 

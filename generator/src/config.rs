@@ -307,7 +307,7 @@ impl Config {
             let span = fault.span.map(|span| span.start + skipped..span.end + skipped);
             let place = Place { source: source.clone(), span, pointer: fault.pointer };
             let mut finding = invalid(fault.message).at(place);
-            finding.help = fault.help.map(str::to_owned);
+            finding.help = fault.help;
             vec![finding]
         })?;
         config.normalize();
@@ -385,7 +385,7 @@ impl Config {
         faults.extend(self.environment_fault());
         faults.extend(types::dependency_faults(&self.package.dependencies));
         faults.extend(names::faults(&self.names));
-        faults.extend(types::faults(&self.types));
+        faults.extend(types::faults(&self.types, &self.package.dependencies));
         faults.extend(types::format_faults(&self.formats, &self.package.dependencies));
         faults.extend(paging::faults(&self.paging));
         faults.extend(streams::faults(&self.streams));
@@ -455,7 +455,7 @@ struct Fault {
     pointer: String,
     message: String,
     span: Option<Range<usize>>,
-    help: Option<&'static str>,
+    help: Option<String>,
     /// Whether the line may contain a password and must not be shown.
     secret: bool,
 }
@@ -471,8 +471,8 @@ impl Fault {
         }
     }
 
-    fn help(mut self, help: &'static str) -> Self {
-        self.help = Some(help);
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
         self
     }
 
@@ -499,7 +499,7 @@ fn locate(source: &Arc<Source>, fault: Fault) -> Diagnostic {
         place.span = None;
     }
     let mut diagnostic = invalid(fault.message).at(place);
-    diagnostic.help = fault.help.map(str::to_owned);
+    diagnostic.help = fault.help;
     diagnostic
 }
 
@@ -515,7 +515,7 @@ fn deserialize(text: &str) -> Result<Config, Fault> {
         let message = message_of(&error.message);
         Fault {
             span: Some(span_of(text, error.line, error.column)),
-            help: taken_for(&message),
+            help: taken_for(&message).map(str::to_owned),
             message,
             pointer: error.pointer,
             secret: false,

@@ -1,7 +1,7 @@
 //! Redirects: of what reads, and of what may be sent again, followed on the same server; else returned as the response.
 
 use frozen_sdk::models::SessionLogin;
-use frozen_sdk::{Body, Client, Error, same_origin_redirects};
+use frozen_sdk::{Body, Client, Error};
 use serde_json::json;
 
 use crate::server::{Answer, Server};
@@ -92,8 +92,8 @@ async fn by_way_of_the_same_server_to_another_they_stop_on_the_way() {
 }
 
 #[tokio::test]
-async fn a_client_of_ones_own_can_have_the_same_rule() {
-    let http = reqwest::Client::builder().redirect(same_origin_redirects()).build().unwrap();
+async fn a_custom_http_client_has_the_same_rule() {
+    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(3));
     let other = Server::answering([Answer::json(200, service::user())]);
     let server = Server::answering([redirect(302, &other.url())]);
     let builder = Client::builder().base_url(&server.url()).api_key(KEY).http_client(http);

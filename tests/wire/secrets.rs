@@ -250,8 +250,16 @@ async fn successes() {
 async fn the_search_finds_what_another_crate_tells() {
     collect_events();
     let server = Server::answering([with_cookie(Answer::json(200, service::user()))]);
-    let http = reqwest::Client::builder().cookie_store(true).build().unwrap();
-    builder(&server.url()).http_client(http).build().unwrap().session().get_user().await.unwrap();
+    let http = reqwest::Client::builder().cookie_store(true);
+    builder(&server.url())
+        .http_client(http)
+        .cookies(false)
+        .build()
+        .unwrap()
+        .session()
+        .get_user()
+        .await
+        .unwrap();
     let telling: Vec<_> =
         all_events().into_iter().filter(|(_, line)| line.contains(COOKIE)).collect();
     assert!(telling.iter().any(|(krate, _)| krate == "cookie_store"), "{telling:?}");

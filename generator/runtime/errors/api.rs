@@ -17,8 +17,11 @@ pub struct ApiError<E> {
     failure: Box<Failure>,
 }
 
-/// A response with a status that is not documented for the operation.
-pub struct UnexpectedStatus(Box<Failure>);
+/// A response with a status that is not documented for the operation, or any failure after [`Error::without_kind`](super::Error::without_kind).
+pub struct UnexpectedStatus {
+    failure: Box<Failure>,
+    is_documented: bool,
+}
 
 /// The content shared by both errors.
 struct Failure {
@@ -64,22 +67,22 @@ impl<E> ApiError<E> {
 
 impl<E> From<ApiError<E>> for UnexpectedStatus {
     fn from(error: ApiError<E>) -> Self {
-        Self(error.failure)
+        Self { failure: error.failure, is_documented: true }
     }
 }
 
 impl UnexpectedStatus {
     pub(crate) fn new(received: Received) -> Self {
-        Self(Failure::new(received))
+        Self { failure: Failure::new(received), is_documented: false }
     }
 
     fn received(&self) -> &Received {
-        &self.0.received
+        &self.failure.received
     }
 
     /// The API's error object, if the response has one.
     pub fn error_body(&self) -> Option<&ErrorBody> {
-        self.0.error_body.as_ref()
+        self.failure.error_body.as_ref()
     }
 }
 
@@ -168,13 +171,13 @@ impl<E: fmt::Debug> std::error::Error for ApiError<E> {}
 
 impl fmt::Display for UnexpectedStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.write("unexpected status ", f)
+        self.failure.write(if self.is_documented { "" } else { "unexpected status " }, f)
     }
 }
 
 impl fmt::Debug for UnexpectedStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.debug(&mut f.debug_struct("UnexpectedStatus"))
+        self.failure.debug(&mut f.debug_struct("UnexpectedStatus"))
     }
 }
 

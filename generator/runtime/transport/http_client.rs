@@ -20,6 +20,19 @@ use crate::runtime::errors::{TransportError, TransportErrorKind, causes};
 pub struct HttpClient(reqwest::Client);
 
 impl HttpClient {
+    /// Creates a transport with these settings, except for redirects. It follows none, since the [`Client`](crate::runtime::Client) does.
+    ///
+    /// The client follows up to ten redirects on the same server (the same scheme, host and port) and sends the same request again: for
+    /// 301, 302 and 303 if the method is `GET` or `HEAD`, for 307 and 308 if the call may be repeated. Other redirects are returned as the
+    /// response.
+    ///
+    /// # Errors
+    ///
+    /// When TLS cannot be set up.
+    pub fn new(settings: reqwest::ClientBuilder) -> Result<Self, reqwest::Error> {
+        settings.redirect(reqwest::redirect::Policy::none()).build().map(Self)
+    }
+
     /// Creates the default transport of clients.
     ///
     /// # Errors
@@ -30,31 +43,14 @@ impl HttpClient {
     ) -> Result<Arc<dyn Transport>, Box<dyn StdError + Send + Sync>> {
         let mut builder = reqwest::Client::builder()
             .connect_timeout(settings.connect_timeout)
-            .pool_max_idle_per_host(settings.max_idle_connections)
-            .redirect(same_origin_redirects());
+            .pool_max_idle_per_host(settings.max_idle_connections);
         if !settings.compressed {
             // Otherwise servers may compress responses, which could not be read here.
             let identity = [(ACCEPT_ENCODING, HeaderValue::from_static("identity"))];
             builder = builder.default_headers(HeaderMap::from_iter(identity));
         }
-        Ok(Arc::new(Self(builder.build()?)))
+        Ok(Arc::new(Self::new(builder)?))
     }
-}
-
-impl From<reqwest::Client> for HttpClient {
-    fn from(client: reqwest::Client) -> Self {
-        Self(client)
-    }
-}
-
-/// The redirect policy for a custom HTTP client: it follows none, as the [`Client`](crate::runtime::Client) handles redirects.
-///
-/// The client follows up to ten redirects on the same server (the same scheme, host and port) and sends the same request again: for
-/// 301, 302 and 303 if the method is `GET` or `HEAD`, for 307 and 308 if the call may be repeated. Other redirects are returned as the
-/// response.
-#[must_use]
-pub fn same_origin_redirects() -> reqwest::redirect::Policy {
-    reqwest::redirect::Policy::none()
 }
 
 impl Transport for HttpClient {

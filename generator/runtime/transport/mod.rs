@@ -12,7 +12,7 @@ pub(crate) use transport::within;
 mod paced;
 
 mod http_client;
-pub use http_client::{HttpClient, same_origin_redirects};
+pub use http_client::HttpClient;
 
 mod tower;
 pub use tower::Service;

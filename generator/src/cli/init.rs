@@ -95,7 +95,8 @@ fn written(args: &InitArgs, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     let facts = facts(&source, &args.config)?;
     let name = args.name.clone().unwrap_or_else(|| crate_name(&facts.title));
     check_name(&name)?;
-    let text = text(&facts, &name, &args.config);
+    let out = output_folder(&facts, &name);
+    let text = text(&facts, &name, &out, &args.config);
     let folder = args.config.parent().unwrap_or(Path::new(""));
     let schema = (folder.join(SCHEMA_FILE), CONFIG_SCHEMA);
     let overlay = facts.overlay.as_deref().map(|text| (folder.join(OVERLAY_FILE), text));
@@ -107,18 +108,29 @@ fn written(args: &InitArgs, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
             "move it away, or write to another folder",
         ));
     }
+    let mut wrote = Vec::new();
     for (path, text) in [(args.config.clone(), text.as_str()), schema].into_iter().chain(overlay) {
         files::write_text(&path, text)?;
+        wrote.push(crate::render::one_line(&path.display().to_string()));
     }
-    let config = crate::render::one_line(&args.config.display().to_string());
+    let config = &wrote[0];
     let first = match facts.address {
         Some(_) => format!("`{NAME} pull --config {config}` fetches the page, and "),
         None => String::new(),
     };
     terminal.say(&format!(
-        "wrote {config}; {first}`{NAME} generate --config {config} --out {name}` makes the crate\n"
+        "wrote {}; {first}`{NAME} generate --config {config} --out {out}` makes the crate\n",
+        wrote.join(", ")
     ));
     Ok(())
+}
+
+/// The folder of the crate: its name, unless the source is there.
+fn output_folder(facts: &Facts, name: &str) -> String {
+    match facts.path.split('/').next() == Some(name) {
+        true => format!("{name}-client"),
+        false => name.to_owned(),
+    }
 }
 
 fn fault(code: Code, message: String, help: &str) -> Stop {
@@ -148,6 +160,11 @@ fn facts(source: &str, config: &Path) -> Result<Facts, Stop> {
         return Err(fault(Code::UnreadableInput, message, "correct the path"));
     }
     let document = if path.is_dir() { None } else { parse_any(&files::read_source(path)?) };
+    if is_document(source) && !document.as_ref().is_some_and(Value::is_object) {
+        let message = format!("`{source}` is not a JSON or YAML object");
+        let help = "name an OpenAPI document, a page in Markdown, or a folder of these";
+        return Err(fault(Code::UnreadableInput, message, help));
+    }
     let document = document.unwrap_or_default();
     let whole = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let name = whole.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -219,13 +236,17 @@ fn relative(path: &Path, config: &Path) -> String {
     if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
 }
 
-fn text(facts: &Facts, name: &str, config: &Path) -> String {
+/// Whether a path has the extension of a document.
+fn is_document(path: &str) -> bool {
+    [".json", ".yaml", ".yml"].iter().any(|ending| path.ends_with(ending))
+}
+
+fn text(facts: &Facts, name: &str, out: &str, config: &Path) -> String {
     let address = match &facts.address {
         Some(address) => format!("    address: {}", scalar(address)),
         None => "    # Its public address, which the documentation links to.\n    #: address: https://docs.acme.example/users".to_owned(),
     };
-    let is_document = [".json", ".yaml", ".yml"].iter().any(|ending| facts.path.ends_with(ending));
-    let key = if is_document { "document" } else { "path" };
+    let key = if is_document(&facts.path) { "document" } else { "path" };
     let proposals = [
         (facts.is_untagged, "tags: path"),
         (facts.has_paths_in_ids, "path_in_ids: strip"),
@@ -241,7 +262,7 @@ fn text(facts: &Facts, name: &str, config: &Path) -> String {
         options => format!("names: {{ {options} }}"),
     };
     let file = config.file_name().unwrap_or_default().to_string_lossy();
-    let command = format!("{NAME} generate --config {file} --out {name}");
+    let command = format!("{NAME} generate --config {file} --out {out}");
     let values = [
         ("SCHEMA", SCHEMA_FILE.to_owned()),
         ("NAME", scalar(name)),
@@ -327,6 +348,12 @@ mod tests {
             assert_eq!(exit, Exit::Done, "{said}");
             let (text, config) = read(folder.path());
             assert_eq!(config.package.name, name);
+            let out = if source == "docs" { "docs-client" } else { name };
+            assert!(config.package.regenerate.ends_with(&format!(" --out {out}")), "{text}");
+            assert!(
+                said.contains(SCHEMA_FILE) && said.contains(&format!(" --out {out}`")),
+                "{said}"
+            );
             assert_eq!(config.pages[0].path, path);
             assert_eq!(config.pages[0].address.as_deref(), address);
             assert!(text.starts_with("# yaml-language-server: $schema=specweave.schema.json\n"));
@@ -477,6 +504,13 @@ mod tests {
                 "{said}"
             );
         }
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        for (text, is_object) in [("", false), ("- a\n", false), ("a: [\n", false), ("{}", true)] {
+            fs::write(&document, text).unwrap();
+            let (exit, said) = init(folder.path(), document.to_str().unwrap());
+            assert_eq!(exit == Exit::Done, is_object, "{text:?}: {said}");
+            assert!(is_object || said.contains("is not a JSON or YAML object"), "{said}");
+            let written = fs::read_dir(folder.path()).unwrap().count();
+            assert_eq!(written, if is_object { 3 } else { 1 });
+        }
     }
 }

@@ -96,7 +96,7 @@ impl Paging {
     }
 
     /// The JSON pointers, by their keys.
-    fn pointers(&self) -> impl Iterator<Item = (&'static str, &str)> {
+    pub(crate) fn pointers(&self) -> impl Iterator<Item = (&'static str, &str)> {
         [
             ("next", &self.next),
             ("more", &self.more),

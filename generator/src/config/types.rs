@@ -86,11 +86,13 @@ pub(crate) fn rust_type_path(
         return None;
     }
     let path: syn::TypePath = syn::parse_str(text).ok()?;
-    let is_known = |name: &str| {
-        matches!(name, "std" | "core" | "alloc" | "crate")
-            || crates.keys().any(|own| own.replace('-', "_") == name)
-    };
-    is_plain(&path, &is_known).then_some(path)
+    is_plain(&path, &|name| is_known(name, crates)).then_some(path)
+}
+
+/// Whether the emitted crate can name a crate, given its dependencies.
+fn is_known(name: &str, crates: &BTreeMap<String, Dependency>) -> bool {
+    matches!(name, "std" | "core" | "alloc" | "crate")
+        || crates.keys().any(|own| own.replace('-', "_") == name)
 }
 
 fn is_plain(path: &syn::TypePath, is_known: &dyn Fn(&str) -> bool) -> bool {
@@ -131,11 +133,21 @@ pub(super) fn format_faults(
         if rust_type_path(path, crates).is_none() {
             let message =
                 format!("{path:?} is not the path of a type of a crate in `crate.dependencies`");
-            let help = "write the whole path, beginning with the crate, such as chrono::NaiveDate, and list the crate: dependencies: {chrono: \"0.4\"}";
+            let example = listed(path.split(':').next().unwrap_or_default(), "serde");
+            let help = format!(
+                "write the whole path, beginning with the crate, and list the crate with its feature for serde: {example}"
+            );
             faults.push(Fault::new(pointer, message).help(help));
         }
     }
     faults
+}
+
+/// The entry of a configuration that lists a crate with a feature.
+fn listed(name: &str, feature: &str) -> String {
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let name = if is_name { name } else { "chrono" };
+    format!("crate: {{dependencies: {{{name}: {{version: \"…\", features: [{feature}]}}}}}}")
 }
 
 /// Rust attributes, none of which is documentation.
@@ -146,15 +158,26 @@ pub(crate) fn rust_attributes(text: &str) -> Option<Vec<syn::Attribute>> {
 }
 
 /// The faults of the types.
-pub(super) fn faults(types: &[TypeOptions]) -> Vec<Fault> {
+pub(super) fn faults(types: &[TypeOptions], crates: &BTreeMap<String, Dependency>) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (index, entry) in types.iter().enumerate() {
         let at = |key: &str, place: usize| format!("/types/{index}/{key}/{place}");
         for (place, path) in entry.derive.iter().enumerate() {
-            if rust_path(path).is_none() {
+            let pointer = at("derive", place);
+            let Some(parsed) = rust_path(path) else {
                 let help = "write the path of a macro: schemars::JsonSchema";
                 let message = format!("{path:?} is not a Rust path");
-                faults.push(Fault::new(at("derive", place), message).help(help));
+                faults.push(Fault::new(pointer, message).help(help));
+                continue;
+            };
+            let own = parsed.segments.first().map(|first| first.ident.to_string());
+            if let Some(own) = own.filter(|own| parsed.segments.len() > 1 && !is_known(own, crates))
+            {
+                let message = format!(
+                    "{path:?} is in the crate `{own}`, which is not in `crate.dependencies`"
+                );
+                let help = format!("list it: crate: {{dependencies: {{{own}: \"…\"}}}}");
+                faults.push(Fault::new(pointer, message).help(help));
             }
         }
         for (place, attribute) in entry.attributes.iter().enumerate() {

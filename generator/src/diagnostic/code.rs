@@ -155,6 +155,7 @@ codes! {
     "SW512" Error RelativePath "a path does not begin with a slash"
     "SW513" Warning InvalidRetry "an x-retry cannot be used and was ignored"
     "SW514" Error UnusedRetry "a retry entry of the configuration names no operation"
+    "SW515" Warning PagingSeesNothing "a paging entry of the configuration reads a value that the response does not have"
     "SW520" Note UnusedPaging "a paging entry of the configuration fits no operation"
     "SW521" Warning NotAList "an operation cannot be read in pages as an entry of the configuration says"
     "SW522" Error UnknownPagedOperation "a paging entry of the configuration names no operation"

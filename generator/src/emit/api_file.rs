@@ -62,11 +62,9 @@ pub(super) fn alternatives(security: &Security) -> TokenStream {
 }
 
 fn description(emitter: Emitter<'_>) -> TokenStream {
-    let base_url = match emitter.api.servers.first().map(|server| server.url.as_str()) {
-        Some(url) if url.starts_with("https://") || url.starts_with("http://") => {
-            quote!(Some(#url))
-        }
-        _ => quote!(None),
+    let base_url = match emitter.api.base_url() {
+        Some(url) => quote!(Some(#url)),
+        None => quote!(None),
     };
     let security = alternatives(&emitter.api.security);
     let schemes = emitter.api.security_schemes.iter().zip(&emitter.surface.client.credentials);

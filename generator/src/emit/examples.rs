@@ -133,9 +133,7 @@ const EXAMPLES: &[Example] = &[
 
             #[tokio::main]
             async fn main() -> Result<(), Box<dyn std::error::Error>> {
-                let redirects = CRATE::same_origin_redirects();
-                let http = reqwest::Client::builder().redirect(redirects).build()?;
-                let transport = Timed(HttpClient::from(http));
+                let transport = Timed(HttpClient::new(reqwest::Client::builder())?);
                 let client = ClientBuilder::from_env()?.transport(transport).build()?;
                 let value = CALL.await?;
                 println!(\"{value:?}\");

@@ -73,9 +73,14 @@ fn dependency(emitter: Emitter<'_>) -> String {
 fn first_call(emitter: Emitter<'_>) -> String {
     let krate = emitter.crate_ident();
     let client = if emitter.api.security_schemes.is_empty() {
-        "Client::builder().build()?;".to_owned()
+        format!("Client::builder(){}.build()?;", recipes::base_url(emitter).unwrap_or_default())
     } else {
-        format!("Client::from_env()?; // reads {}", all_variables(emitter).join(", "))
+        let mut variables: Vec<String> =
+            all_variables(emitter).into_iter().map(str::to_owned).collect();
+        if emitter.api.base_url().is_none() {
+            variables.push(format!("{}_BASE_URL", emitter.surface.client.environment));
+        }
+        format!("Client::from_env()?; // reads {}", variables.join(", "))
     };
     let call = match recipes::simplest(emitter) {
         Some((tag, item)) => format!(
@@ -140,7 +145,7 @@ fn errors(emitter: Emitter<'_>) -> String {
     };
     format!(
         "## Errors\n\nEach operation has its own error type, an enum with a variant for each documented status: match on \
-         `Error::Api` and its `kind()`. Any other status is `Error::UnexpectedStatus`, which keeps the response.{body} `status()`, \
+         `Error::Api` and its `kind()`. Any other status, also of a success, is `Error::UnexpectedStatus`, which keeps the response.{body} `status()`, \
          `is_retryable()`, `retry_after()` and `request_id()` work on all errors, and their text names the failed call. Calls are \
          repeated only with a `Retry`, and only if they are idempotent. POST and PATCH are not{exceptions}. Neither are operations \
          that are documented to be sent once."

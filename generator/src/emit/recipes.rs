@@ -15,7 +15,7 @@ use CRATE::{Client, Retry};
 use std::time::Duration;
 
 fn client() -> Result<Client, CRATE::ConfigError> {
-    Client::builder()CREDENTIAL
+    Client::builder()SETTINGS
         .timeout(Duration::from_secs(20))
         .retry(Retry::idempotent(2))
         .user_agent(\"my-program/1.0\")
@@ -28,17 +28,16 @@ The timeout is for a whole call, with its retries. Calls are repeated only with 
 
 ### Choose proxies, certificates and TLS
 
-These are settings of the `reqwest::Client` that sends. Set one of your own:
+These are settings of the HTTP client, reqwest:
 
 ```rust,no_run
-use CRATE::plumbing::HttpClient;
-use CRATE::{Client, reqwest, same_origin_redirects};
+use CRATE::{Client, reqwest};
 
 fn through_a_proxy() -> Result<Client, Box<dyn std::error::Error>> {
     let proxy = reqwest::Proxy::all(\"http://proxy.internal:3128\")?;
-    let http = reqwest::Client::builder().redirect(same_origin_redirects()).proxy(proxy).build()?;
-    Ok(Client::builder()CREDENTIAL
-        .transport(HttpClient::from(http))
+    let http = reqwest::Client::builder().proxy(proxy);
+    Ok(Client::builder()SETTINGS
+        .http_client(http)
         .build()?)
 }
 ```
@@ -221,13 +220,20 @@ pub(super) fn section(emitter: Emitter<'_>) -> String {
         let arguments = vec!["\"…\""; item.arguments.len()];
         format!("\n        .{}({})", item.ident, arguments.join(", "))
     };
-    let credentials: String = usual_credentials(emitter).into_iter().map(setter).collect();
-    let mut recipes = vec![BUILDER.replace("CREDENTIAL", &credentials)];
+    let base_url = base_url(emitter).map(|setter| format!("\n        {setter}"));
+    let credentials = usual_credentials(emitter).into_iter().map(setter);
+    let settings: String = base_url.into_iter().chain(credentials).collect();
+    let mut recipes = vec![BUILDER.replace("SETTINGS", &settings)];
     recipes.extend(simplest(emitter).map(|(tag, item)| around(tag, item)));
     let webhooks = emitter.surface.client.webhook_event.as_ref();
     recipes.extend(webhooks.map(|ident| WEBHOOKS.replace("WebhookEvent", ident)));
     let recipes = recipes.join("\n\n").replace("CRATE", &emitter.crate_ident());
     format!("## Recipes\n\n{recipes}")
+}
+
+/// The setter of the base URL that programs must call, if the document names none.
+pub(super) fn base_url(emitter: Emitter<'_>) -> Option<&'static str> {
+    emitter.api.base_url().is_none().then_some(".base_url(\"https://…\")")
 }
 
 /// The credentials that most operations have as their first alternative, or else the first credential.

@@ -107,7 +107,7 @@ const PARTS: &[Part] = &[
     part!("calls/attempt", root: &["Attempt"]),
     part!("calls/budget"),
     part!("transport/transport", plumbing: &["Exchange", "Pause", "Transport", "TransportSettings"]),
-    part!("transport/http_client", root: &["same_origin_redirects"], plumbing: &["HttpClient"],
+    part!("transport/http_client", root: &[], plumbing: &["HttpClient"],
         feature: Some("reqwest"), dependencies: &[HYPER, REQWEST]),
     part!("transport/paced", feature: Some("reqwest")),
     part!("transport/tower", plumbing: &["Service"], feature: Some("tower"), dependencies: &[TOWER]),

@@ -76,6 +76,12 @@ pub struct Api {
 }
 
 impl Api {
+    /// The address of the first server, if it is absolute.
+    pub fn base_url(&self) -> Option<&str> {
+        let url = self.servers.first()?.url.as_str();
+        (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
+    }
+
     /// The definition behind an id.
     pub fn definition(&self, id: TypeId) -> &TypeDefinition {
         &self.types[id.0]

@@ -135,10 +135,8 @@ fn other_types(
 ) -> (Option<TypeId>, Option<TypeId>) {
     lower_components(context, components);
     webhooks(context);
-    let found = (
-        webhook_event(context, components),
-        error_object(context, config, components, operations),
-    );
+    let found =
+        (webhook_event(context, components), error_object(context, config, components, operations));
     schema::finish(context);
     found
 }

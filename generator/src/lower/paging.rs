@@ -8,6 +8,7 @@ use crate::ir::{
     Encoding, Field, JsonLocation, Location, NextPage, Operation, PageSize, Paging, PagingKind,
     PagingScheme, Parameter, Record, Type, TypeDefinition, TypeKind,
 };
+use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
 /// Marks the operations that can be read in pages, and returns their paging schemes. The parameter of a range becomes a part of
@@ -21,6 +22,7 @@ pub(super) fn apply(
     for entry in &config.paging {
         let scheme = scheme(entry);
         let (mut named, mut used) = (false, false);
+        let mut lacking = IndexMap::new();
         for (_, operation) in operations.iter_mut() {
             if !is_meant(&context.types, operation, entry, &scheme) {
                 continue;
@@ -36,6 +38,14 @@ pub(super) fn apply(
                 report_no_body(context, operation, &scheme);
             } else if let Some(items) = items(&context.types, operation, entry.items.as_deref()) {
                 used = true;
+                for (key, pointer) in entry.pointers() {
+                    if !may_have(&context.types, operation, pointer) {
+                        lacking
+                            .entry((key, pointer))
+                            .or_insert_with(Vec::new)
+                            .push(route(operation));
+                    }
+                }
                 let required = mark(operation, &scheme);
                 operation.paging = Some(Paging { scheme: schemes.len(), required, items });
             } else if operation.choice.is_none() {
@@ -45,6 +55,7 @@ pub(super) fn apply(
         if used {
             schemes.push(scheme);
         }
+        report_lacking(context, entry, &lacking);
         report_unknown(context, entry, operations);
         if !named && entry.operations.is_empty() {
             report_unused(context, entry);
@@ -228,6 +239,25 @@ pub(super) fn at<'t>(
     })
 }
 
+/// Whether the response may have a value at a JSON pointer, as far as its schema says.
+pub(super) fn may_have(types: &[TypeDefinition], operation: &Operation, pointer: &str) -> bool {
+    let path: Vec<String> = tokens(pointer).collect();
+    content(operation).is_some_and(|content| {
+        let known = |length: usize| at(types, content, &path[..length]);
+        let lost = (1..=path.len()).find(|&length| known(length).is_none());
+        lost.is_none_or(|length| known(length - 1).is_some_and(|last| is_open(types, last)))
+    })
+}
+
+/// Whether a value may have properties that its type does not show. The content of lists, maps and unions is not examined.
+fn is_open(types: &[TypeDefinition], value: &Type) -> bool {
+    match value.without_null() {
+        Type::Array(_) | Type::Map(_) | Type::Json => true,
+        Type::Named(_) => record(types, value).is_none_or(|record| record.additional.is_some()),
+        _ => false,
+    }
+}
+
 fn is_text_at(types: &[TypeDefinition], operation: &Operation, pointer: &str) -> bool {
     let path: Vec<String> = tokens(pointer).collect();
     let found = content(operation).and_then(|content| at(types, content, &path));
@@ -254,6 +284,38 @@ fn mark(operation: &mut Operation, scheme: &PagingScheme) -> bool {
         }
     }
     required
+}
+
+fn route(operation: &Operation) -> String {
+    format!("{} {}", operation.method.name(), operation.path)
+}
+
+/// Reports the pointers of an entry that lead to no property of a response.
+fn report_lacking(
+    context: &mut Context<'_>,
+    entry: &Entry,
+    lacking: &IndexMap<(&str, &str), Vec<String>>,
+) {
+    for ((key, pointer), calls) in lacking {
+        let others = match calls.len() - 1 {
+            0 => String::new(),
+            others => format!(" (and {others} more)"),
+        };
+        let message = format!(
+            "`{key}` of a paging entry leads to {pointer:?}, which the response of {}{others} does not have",
+            calls[0]
+        );
+        let effect = match *key {
+            "more" => "it has no effect",
+            _ => "the list ends after its first page",
+        };
+        let help = format!(
+            "correct the pointer, or add the property to the response in an overlay; otherwise {effect}"
+        );
+        let mut diagnostic = Diagnostic::new(Code::PagingSeesNothing, message).help(help);
+        diagnostic.place = entry.place.clone();
+        context.report_elsewhere(diagnostic);
+    }
 }
 
 fn report_no_list(context: &mut Context<'_>, operation: &Operation, scheme: &PagingScheme) {

@@ -1,11 +1,10 @@
 //! Operations and `waiters` of the configuration in; the waiters of each operation out.
 
 use super::context::Context;
-use super::paging::{at, content};
+use super::paging::may_have;
 use crate::config::{Config, Waiter as Entry};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::tokens;
-use crate::ir::{Operation, Type, Waiter};
+use crate::ir::{Operation, Waiter};
 
 /// Gives operations their waiters.
 pub(super) fn apply(
@@ -79,14 +78,7 @@ fn report_unknown(context: &mut Context<'_>, entry: &Entry) {
 /// Reports a waiter whose value is missing from the response, as far as its schema says.
 fn check(context: &mut Context<'_>, operation: &Operation, entry: &Entry) {
     let Some(pointer) = &entry.at else { return };
-    let path: Vec<String> = tokens(pointer).collect();
-    let is_there = content(operation).is_some_and(|content| {
-        let known = |length: usize| at(&context.types, content, &path[..length]);
-        // The content of lists and maps is not examined.
-        let lost = (1..=path.len()).find(|&length| known(length).is_none());
-        lost.is_none_or(|length| known(length - 1).is_some_and(is_open))
-    });
-    if is_there {
+    if may_have(&context.types, operation, pointer) {
         return;
     }
     let message = format!(
@@ -99,9 +91,4 @@ fn check(context: &mut Context<'_>, operation: &Operation, entry: &Entry) {
     let mut diagnostic = Diagnostic::new(Code::WaiterSeesNothing, message).help(help);
     diagnostic.place = entry.place.clone();
     context.report_elsewhere(diagnostic);
-}
-
-/// Whether a value may have properties that its type does not show.
-fn is_open(value: &Type) -> bool {
-    matches!(value.without_null(), Type::Array(_) | Type::Map(_) | Type::Json)
 }

@@ -231,10 +231,7 @@ fn an_error_says_which_call_failed_and_what_the_documentation_says_of_it() {
     assert_eq!(shown(429, ""), "POST /v3/login: 429 Too Many Requests");
     assert_eq!(shown(444, ""), "POST /v3/login: unexpected status 444");
     let error = login(401, &[], "").unwrap_err().without_kind();
-    assert_eq!(
-        error.to_string(),
-        "POST /v3/login: unexpected status 401 Unauthorized: Invalid credentials"
-    );
+    assert_eq!(error.to_string(), "POST /v3/login: 401 Unauthorized: Invalid credentials");
 }
 
 #[test]

@@ -174,7 +174,7 @@ impl<T: Transport> Transport for Traced<T> {
 #[tokio::test]
 async fn a_middleware_wraps_another() {
     let server = Server::with(&[&answer("200 OK", "", INVOICE)]);
-    let transport = Traced(HttpClient::from(reqwest::Client::new()));
+    let transport = Traced(HttpClient::new(reqwest::Client::builder()).unwrap());
     let client = Client::builder().base_url(&server.url).transport(Arc::new(transport)).build();
     client.unwrap().call(GetInvoice::new("1")).await.unwrap();
     assert_eq!(server.received()[0].header("traceparent"), Some("00-1-2-01"));

@@ -516,7 +516,7 @@ fn silent_http2() -> String {
 
 #[tokio::test]
 async fn over_http2_too_a_stream_that_fails_is_told_from_a_server_that_does() {
-    let http = reqwest::Client::builder().http2_prior_knowledge().build().unwrap();
+    let http = reqwest::Client::builder().http2_prior_knowledge();
     let client = Client::builder().base_url(&silent_http2()).api_key("k").http_client(http);
     let client = client.timeout(Duration::from_secs(10)).build().unwrap();
     let form = Form::new().file("f", &File::from_stream("f", pieces(&["ab", "!"]), None));

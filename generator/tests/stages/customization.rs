@@ -208,6 +208,7 @@ fn what_is_no_path_and_no_attribute_is_never_emitted() {
         "types: [{match: '*', derive: ['Debug)] struct X; #[derive(Clone']}]",
         "types: [{match: '*', derive: ['a::b /* x */']}]",
         "types: [{match: '*', derive: [a<b>]}]",
+        "types: [{match: '*', derive: [schemars::JsonSchema]}]",
         "types: [{match: '*', attributes: ['#[a] struct X;']}]",
         "types: [{match: '*', attributes: ['#![a]']}]",
         "types: [{match: '*', attributes: ['#[doc = \"x\"]']}]",

@@ -159,6 +159,36 @@ fn what_is_not_needed_is_not_copied() {
 }
 
 #[test]
+fn a_pointer_to_a_value_that_the_response_does_not_have_is_reported() {
+    let found = |entry: &str, page: &str| {
+        let list = "data: {type: array, items: {type: string}}";
+        let page = format!(
+            "{{{}}}",
+            json(200, &format!("{{type: object, properties: {{{list}, {page}}}}}"))
+        );
+        let output =
+            generate(&query(&["cursor"], &page), &format!("  - {{cursor: cursor, {entry}}}\n"));
+        assert!(output.files.contains_key("src/runtime/paging/next_cursor.rs"));
+        let found = output.diagnostics.iter();
+        found.map(|found| format!("{} {}", found.code, found.message)).collect::<Vec<_>>()
+    };
+    let lacks = |key: &str, pointer: &str| {
+        format!(
+            "SW515 `{key}` of a paging entry leads to {pointer:?}, which the response of GET /a does not have"
+        )
+    };
+    let next = "next: {type: string}";
+    assert_eq!(found("next: /next", next), [""; 0]);
+    assert_eq!(found("next: /nxt", next), [lacks("next", "/nxt")]);
+    assert_eq!(found("next: /next, more: /more", next), [lacks("more", "/more")]);
+    // Their content is not described, or not examined.
+    for meta in ["meta: {}", "meta: {type: object, additionalProperties: true}"] {
+        assert_eq!(found("next: /meta/next", meta), [""; 0], "{meta}");
+    }
+    assert_eq!(found("next: /data/-/id", next), [""; 0]);
+}
+
+#[test]
 fn constants_of_headers_have_names_of_their_own() {
     let ok = format!("{{{}}}", json(200, LIST));
     let b = operation(&["x_api"], &ok).replace("/a:", "/b:").replace("getA", "getB");
@@ -175,7 +205,7 @@ fn constants_of_headers_have_names_of_their_own() {
 }
 
 const WRAPPED: &str = "{type: object, required: [data], properties: {data: {type: object, properties: {pets: {type: array, nullable: true, \
-                       items: {type: object, properties: {name: {type: string}}}}}}, meta: {type: object, properties: {next: {type: string}}}}}";
+                       items: {type: object, properties: {name: {type: string}}}}}}, meta: {type: object, properties: {next: {type: string}, more: {type: boolean}}}}}";
 
 #[test]
 fn what_is_emitted_for_the_other_kinds() {

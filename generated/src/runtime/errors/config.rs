@@ -46,7 +46,7 @@ impl fmt::Display for ConfigError {
             Self::MissingVariable { names } => {
                 write!(f, "environment variable {} is not set", names.join(" or "))
             }
-            Self::MissingBaseUrl => f.write_str("no base URL is set"),
+            Self::MissingBaseUrl => f.write_str("no base URL is set, and the API documents none"),
             Self::InvalidBaseUrl(error) => write!(f, "invalid base URL: {error}"),
             Self::UnknownScheme { name } => write!(f, "the API has no security scheme `{name}`"),
             Self::InvalidHeader { name } => {

@@ -24,8 +24,6 @@ pub use runtime::{
 };
 #[cfg(feature = "providers")]
 pub use runtime::{CredentialProvider, Provided};
-#[cfg(feature = "reqwest")]
-pub use runtime::same_origin_redirects;
 #[cfg(feature = "testing")]
 pub use runtime::Fake;
 

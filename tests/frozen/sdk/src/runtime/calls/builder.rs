@@ -145,7 +145,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the time to establish a connection; 10 s unless set.
+    /// Sets the time in which the default transport establishes a connection; 10 s unless set.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.connect_timeout = timeout;
         self
@@ -157,7 +157,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the maximum number of idle connections kept for each server; 32 unless set.
+    /// Sets the maximum number of idle connections that the default transport keeps for each server; 32 unless set.
     pub fn max_idle_connections(mut self, connections: usize) -> Self {
         self.settings.max_idle_connections = connections;
         self

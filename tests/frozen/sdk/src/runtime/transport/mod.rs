@@ -17,7 +17,7 @@ mod paced;
 #[cfg(feature = "reqwest")]
 mod http_client;
 #[cfg(feature = "reqwest")]
-pub use http_client::{HttpClient, same_origin_redirects};
+pub use http_client::HttpClient;
 
 #[cfg(feature = "tower")]
 mod tower;
