@@ -70,8 +70,8 @@ impl From<Exit> for ExitCode {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  the input is at fault: a page, document, overlay or the content of the configuration
-  2  the call is at fault: an argument, a path that is not there, an output folder that cannot be written
+  1  the input is invalid: a page, document, overlay or the content of the configuration
+  2  the command line is invalid: an argument, a path that is not there, an output folder that cannot be written
   3  --check found a difference, or diff found a change at or above the level of --fail-on";
 
 /// The default name of the configuration.
@@ -141,7 +141,7 @@ enum Command {
     },
     /// Explain the codes of messages
     Explain {
-        /// A code, such as SW101: prints its cause, an example, and a remedy; without a code, prints a table of all codes
+        /// A code, such as SW101: prints its cause, an example, and a fix; without a code, prints a table of all codes
         code: Option<String>,
     },
 }

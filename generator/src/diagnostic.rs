@@ -108,7 +108,7 @@ impl Extend<Diagnostic> for Diagnostics {
     }
 }
 
-/// The input is at fault: at least one of the diagnostics is an error, and there is no output.
+/// The input is invalid: at least one of the diagnostics is an error, and there is no output.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the input has {} error(s)", .diagnostics.iter().filter(|d| d.severity() == Severity::Error).count())]
 pub struct Failure {

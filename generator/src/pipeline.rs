@@ -69,7 +69,7 @@ pub type Progress<'p> = &'p (dyn Fn(Stage) + Sync);
 ///
 /// # Errors
 ///
-/// The input is at fault; the failure lists everything that was found.
+/// The input is invalid; the failure lists everything that was found.
 pub fn generate(
     inputs: Inputs,
     config: &Config,
@@ -90,7 +90,7 @@ pub fn generate(
 ///
 /// # Errors
 ///
-/// The input is at fault; the failure lists everything that was found.
+/// The input is invalid; the failure lists everything that was found.
 pub fn model(
     inputs: Inputs,
     config: &Config,
@@ -137,7 +137,7 @@ pub(crate) fn staged(
 ///
 /// # Errors
 ///
-/// The input is at fault; the failure lists everything that was found.
+/// The input is invalid; the failure lists everything that was found.
 pub fn bundle(
     inputs: Inputs,
     progress: Progress<'_>,
@@ -155,7 +155,7 @@ pub fn bundle(
 ///
 /// # Errors
 ///
-/// The input is at fault; the failure lists everything that was found.
+/// The input is invalid; the failure lists everything that was found.
 pub fn bundle_raw(
     inputs: Inputs,
     progress: Progress<'_>,

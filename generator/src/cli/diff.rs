@@ -17,8 +17,8 @@ use std::path::{Path, PathBuf};
 pub(super) const EXIT_CODES: &str = "\
 Exit codes:
   0  no change is at or above the level of --fail-on
-  1  the input is at fault: a page, document or overlay of one of the states, the content of the configuration or of the exceptions
-  2  the call is at fault: an argument, a path or revision that is not there, a report that cannot be written
+  1  the input is invalid: a page, document or overlay of one of the states, the content of the configuration or of the exceptions
+  2  the command line is invalid: an argument, a path or revision that is not there, a report that cannot be written
   3  a change is at or above the level of --fail-on, and not excepted";
 
 /// The changes that make a run of `diff` fail.

@@ -21,7 +21,7 @@ Exit codes:
   0  no drift
   1  drift: a change at or above the level of --fail-on that is not excepted, a crate that is stale, or new pages from which no crate can
      be made
-  2  drift could not be determined: a page could not be fetched or is broken, or the call is at fault";
+  2  drift could not be determined: a page could not be fetched or is broken, or the command line is invalid";
 
 /// The options of `drift`.
 #[derive(Debug, Args)]

@@ -20,9 +20,9 @@ use std::time::Duration;
 pub(super) const EXIT_CODES: &str = "\
 Exit codes:
   0  done, whether pages changed or not
-  1  a page is at fault: it is gone, moved, broken, without its operations, or does not fit the others, the overlay or
-     the configuration; or the content of the configuration is at fault
-  2  a page could not be fetched, or the call is at fault
+  1  a page is invalid: it is gone, moved, broken, without its operations, or does not fit the others, the overlay or
+     the configuration; or the content of the configuration is invalid
+  2  a page could not be fetched, or the command line is invalid
 In both cases no page is changed.";
 
 /// The options for fetching pages.

@@ -1,6 +1,6 @@
 //! The stable codes of all diagnostics with their severities, in one table.
 //!
-//! A code keeps its number and its meaning for ever; a retired number is not used again. `generator/CODES.md` shows this table to people; a
+//! Codes are stable: a code keeps its number and its meaning, and a retired number is not used again. `generator/CODES.md` shows this table to people; a
 //! test keeps the two equal. The page of each code is in `explanations/`; a test reads its example and expects the code.
 
 use std::fmt;
@@ -8,7 +8,7 @@ use std::fmt;
 /// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The input is at fault; nothing is generated.
+    /// The input is invalid; nothing is generated.
     Error,
     /// Something was assumed or left out; the generated crate may differ from what the author meant.
     Warning,
@@ -49,7 +49,7 @@ macro_rules! codes {
                 match self { $(Self::$name => $title),* }
             }
 
-            /// A page in Markdown: the cause, an example, and the remedy.
+            /// A page in Markdown: the cause, an example, and the fix.
             pub fn explanation(self) -> &'static str {
                 match self {
                     $(Self::$name => include_str!(concat!("explanations/", $number, ".md"))),*

@@ -1,6 +1,6 @@
 //! The kinds of changes, in one table.
 //!
-//! A code keeps its meaning for ever; a retired one is not used again. `generator/CHANGES.md` shows this table to people; a test keeps the
+//! Codes are stable: a code keeps its meaning, and a retired one is not used again. `generator/CHANGES.md` shows this table to people; a test keeps the
 //! two equal.
 
 use super::change::{Direction, Level};

@@ -28,7 +28,7 @@ pub struct States {
 ///
 /// # Errors
 ///
-/// An input is at fault; the failure lists all diagnostics of both.
+/// An input is invalid; the failure lists all diagnostics of both.
 pub fn compare_inputs(
     old: Inputs,
     new: Inputs,

@@ -40,25 +40,25 @@ pub(super) fn readme(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String {
 const REST: &str = "\
 ## What to know
 
-- Optional parameters are methods of the `Call` that an operation returns. A call is sent when it is awaited; `into_future` converts it to a future
-  that borrows nothing, for `tokio::spawn`.
+- Optional parameters are methods of the `Call` that an operation returns. A call is sent when it is awaited; `into_future` converts it to a
+  `'static` future, for `tokio::spawn`.
 - The required fields of a request are arguments of `new`, or fields of the struct that `new` takes if there are many. The others have `with_…`
-  methods. A field that may be left out, null or a value is a `Nullable`. As types may get more fields, they have no struct expressions. A type
-  without `new`, such as a response that a test creates, has `default`; set its fields afterwards.
-- Functions that call several operations convert their errors to one type with `Error::without_kind`.
+  methods. A field that may be left out, null or a value is a `Nullable`. Types are `#[non_exhaustive]`, as they may get more fields: struct
+  literals do not compile. A type without `new`, such as a response that a test creates, has `default`; set its fields afterwards.
+- Functions that call several operations can convert their errors to one type with `Error::without_kind`.
 - Responses are read leniently. Unknown fields are ignored. A required field that is missing or null is read as empty, and a date and time without
   an offset is read as UTC; both are reported as a `tracing` event, and `Client::builder().strict(true)` makes each an error. An object that has
   none of its required fields is always an error. Enumerations keep unknown values.
-- The body of a response is read as documented, whatever its media type. It is an error if the media type is another documented one of the same
-  response, or if a stream of events has any other media type. Documented headers are read if they are present, and none is required.
+- The body of a response is read as documented, whatever its media type. It is an error if the media type is that of another
+  documented representation of the response, or if a stream of events has any other media type. Documented headers are read if they are present, and none is required.
 - Credentials are sent only to the server of the base URL: a request that leads elsewhere is `BuildErrorKind::ForeignUrl`.
 - Redirects are followed only on that server, with the same request: for `GET` and `HEAD`, and with 307 and 308 for all calls that may be
-  repeated. Any other redirect, and any with a documented status, is the outcome, with its `location` header. A response may not be larger than
+  repeated. Any other redirect, and any with a documented status, is returned as an error, with its `location` header. A response may not be larger than
   64 MiB, unless the builder allows it.
 - Passwords, keys and tokens are `Secret`s: they never appear in `Debug` output, errors or traces. Neither do cookies.
 - For a browser (`wasm32-unknown-unknown`), compile the crate without default features, but with those of tags, and send with a custom
-  `Transport`. Unless it has its own `sleep` and `deadline`, waits take no time and timeouts never occur.
-- Every operation is a plain value, an `Operation`, that becomes an `http::Request` and reads an `http::Response`: send it with a custom
+  `Transport`. Unless it has its own `sleep` and `deadline`, it sleeps for no time, and timeouts never occur.
+- Every operation is a plain value, an `Operation`, which builds an `http::Request` and decodes an `http::Response`: send it with a custom
   transport, or write one yourself. The module `plumbing` has the types for this. `Client::send` sends requests that are not documented.";
 
 fn dependency(emitter: Emitter<'_>) -> String {
@@ -123,7 +123,7 @@ fn credentials(emitter: Emitter<'_>) -> String {
         "## Credentials\n\n| scheme | set by | `Client::from_env` reads |\n|---|---|---|\n{}\n\n\
          `{environment}_BASE_URL`, if it is set, replaces the base URL of the API. `Client::builder` sets timeouts, retries, \
          the user agent and other options. With the feature `providers`, a `CredentialProvider` supplies a credential that expires; it is \
-         asked only once for all waiting calls.{tokens}",
+         asked once for all concurrent calls that wait for it.{tokens}",
         rows.join("\n")
     )
 }
@@ -147,8 +147,8 @@ fn errors(emitter: Emitter<'_>) -> String {
         "## Errors\n\nEach operation has its own error type, an enum with a variant for each documented status: match on \
          `Error::Api` and its `kind()`. Any other status, also of a success, is `Error::UnexpectedStatus`, which keeps the response.{body} `status()`, \
          `is_retryable()`, `retry_after()` and `request_id()` work on all errors, and their text names the failed call. Calls are \
-         repeated only with a `Retry`, and only if they are idempotent. POST and PATCH are not{exceptions}. Neither are operations \
-         that are documented to be sent once."
+         retried only with a `Retry`, and only if they are idempotent. POST and PATCH are not{exceptions}. Operations that are \
+         marked as sent once are never retried."
     )
 }
 

@@ -24,7 +24,7 @@ fn client() -> Result<Client, CRATE::ConfigError> {
 }
 ```
 
-The timeout is for a whole call, with its retries. Calls are repeated only with a `Retry`.
+The timeout covers the whole call, including retries. Calls are retried only with a `Retry`.
 
 ### Choose proxies, certificates and TLS
 
@@ -74,7 +74,7 @@ async fn with_headers(client: &CRATE::Client) -> Result<(), Box<dyn std::error::
 }
 ```
 
-### Distinguish errors
+### Handle errors
 
 ```rust,no_run
 use CRATE::Error;
@@ -135,8 +135,8 @@ Or connect the client to a test server: `Client::builder().base_url(\"http://127
 
 ### Call without a runtime
 
-With the feature `blocking`, a call can block its thread, inside an async runtime or without one. So can lists in pages (`items().blocking()`),
-waits (`wait_until_…().blocking()`), streams (`blocking_stream()`) and downloads (`blocking_download()`), if the API has them.
+With the feature `blocking`, a call can block its thread, inside an async runtime or without one. Paginated lists (`items().blocking()`), waits
+(`wait_until_…().blocking()`), streams (`blocking_stream()`) and downloads (`blocking_download()`) can block too, if the API has them.
 
 ```rust,no_run
 fn without_a_runtime() -> Result<(), Box<dyn std::error::Error>> {
@@ -157,12 +157,12 @@ use CRATE::plumbing::{Exchange, Pause, Transport};
 use CRATE::{Body, Client, http};
 use std::time::Duration;
 
-struct Traced<T>(T);
+struct Labelled<T>(T);
 
-impl<T: Transport> Transport for Traced<T> {
+impl<T: Transport> Transport for Labelled<T> {
     fn send(&self, mut request: http::Request<Body>) -> Exchange<'_> {
-        let context = http::HeaderValue::from_static(\"00-1-2-01\");
-        request.headers_mut().insert(\"traceparent\", context);
+        let caller = http::HeaderValue::from_static(\"nightly-report\");
+        request.headers_mut().insert(\"x-caller\", caller);
         self.0.send(request)
     }
 
@@ -175,8 +175,8 @@ impl<T: Transport> Transport for Traced<T> {
     }
 }
 
-fn traced(transport: impl Transport + 'static) -> Result<Client, CRATE::ConfigError> {
-    Client::builder().transport(Traced(transport)).build()
+fn labelled(transport: impl Transport + 'static) -> Result<Client, CRATE::ConfigError> {
+    Client::builder().transport(Labelled(transport)).build()
 }
 ```
 

@@ -75,7 +75,7 @@ impl Cause {
         )
     }
 
-    /// Returns [`Fault::Input`] if the page is at fault; otherwise nothing is known about the page.
+    /// Returns [`Fault::Input`] if the page is invalid; otherwise nothing is known about the page.
     pub(super) fn fault(&self) -> Fault {
         match self {
             Self::Gone { .. }

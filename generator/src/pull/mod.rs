@@ -210,7 +210,7 @@ pub struct Pulled {
 #[derive(Debug, thiserror::Error)]
 #[error("the pages were not pulled: {}", .diagnostics.iter().map(|found| found.message.as_str()).collect::<Vec<_>>().join("; "))]
 pub struct PullError {
-    /// [`Fault::Input`] if a page is at fault; [`Fault::Call`] if that is unknown, because a page could not be fetched or the call is
+    /// [`Fault::Input`] if a page is invalid; [`Fault::Call`] if that is unknown, because a page could not be fetched or the call is
     /// incorrect.
     pub fault: Fault,
     /// All findings; those that apply to several pages are combined.

@@ -1,4 +1,4 @@
-//! The pages of the codes: each has a cause, an example and a cure, and the example raises the code.
+//! The pages of the codes: each has a cause, an example and a fix, and the example raises the code.
 
 use serde_json::{Value, json};
 use specweave::Inputs;
@@ -77,8 +77,8 @@ fn every_code_has_a_page_whose_example_raises_it() {
     for code in Code::ALL {
         let (page, number) = (code.explanation(), code.number());
         let (cause, rest) = page.split_once("\n\n## Example\n\n").expect(number);
-        let (example, cure) = rest.split_once("\n\n## Cure\n\n").expect(number);
-        assert!(cause.len() > 20 && cure.trim().len() > 10, "{number}");
+        let (example, fix) = rest.split_once("\n\n## Fix\n\n").expect(number);
+        assert!(cause.len() > 20 && fix.trim().len() > 10, "{number}");
         let blocks = blocks(example);
         if blocks.keys().eq(["text"].iter()) {
             // What is about files, the network or the call, or too large to be shown.
