@@ -24,7 +24,6 @@ use http::{HeaderMap, StatusCode};
 
 use super::cursor::{Cursor, Step};
 use super::error::PageError;
-use crate::api::note;
 use crate::runtime::bodies::Body;
 use crate::runtime::calls::{Answering, Call, Client, Failure, Options, send};
 use crate::runtime::errors::{DecodeError, Error, Received};
@@ -194,14 +193,8 @@ impl<Op: Paged> Pages<Op> {
     }
 
     fn send(&mut self) -> Answering {
-        let mut request = self.operation.request(self.client.base_url());
-        if let Ok(built) = request.as_mut() {
-            note::<Op>(built, self.operation.clone());
-            if let Err(error) = self.cursor.ask(built) {
-                request = Err(error.into());
-            }
-        }
-        send(&self.client, &Op::META, request, self.options.clone())
+        let (operation, options) = (self.operation.clone(), self.options.clone());
+        send::<Op>(&self.client, operation, options, |request| self.cursor.ask(request))
     }
 
     fn read(

@@ -11,22 +11,19 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
-use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::header::{HeaderMap, HeaderName};
 use http::{Response, StatusCode};
 
 use super::framing::{Frame, Framing, Reader, TooLong};
 use super::output::{DatumFault, Streamable, reader};
-use crate::api::note;
 use crate::runtime::bodies::Body;
 use crate::runtime::calls::{
     Answering, Call, Client, Download, Failure, Options, is_read, opened, send,
 };
-use crate::runtime::errors::{
-    BuildErrorKind, DecodeError, Error, Received, TransportError, TransportErrorKind,
-};
+use crate::runtime::errors::{DecodeError, Error, Received, TransportError, TransportErrorKind};
 use crate::runtime::json::Fault;
 use crate::runtime::transport::Pause;
-use crate::runtime::wire::Operation;
+use crate::runtime::wire::{Operation, header};
 
 /// The default maximum number of bytes of an item.
 const LIMIT: usize = 8 * 1024 * 1024;
@@ -246,22 +243,13 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
 
     /// Requests the stream, after the last event if there is one.
     fn ask(&self) -> Answering {
-        let mut request = self.operation.request(self.client.base_url());
-        if let Ok(built) = &mut request {
-            note::<Op>(built, self.operation.clone());
-        }
-        if let Ok(built) = &mut request
-            && let Some(id) = self.reader.last_id()
-        {
-            match HeaderValue::from_bytes(id.as_bytes()) {
-                Ok(id) => drop(built.headers_mut().insert(LAST_EVENT_ID, id)),
-                Err(_) => {
-                    let name = LAST_EVENT_ID.as_str().into();
-                    request = Err(BuildErrorKind::InvalidHeader { name }.into());
-                }
+        send::<Op>(&self.client, self.operation.clone(), self.options.clone(), |request| {
+            if let Some(id) = self.reader.last_id() {
+                let (name, id) = header(LAST_EVENT_ID.as_str(), id)?;
+                request.headers_mut().insert(name, id);
             }
-        }
-        send(&self.client, &Op::META, request, self.options.clone())
+            Ok(())
+        })
     }
 
     /// Starts to read a response.

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::waiter::{Progress, Waiter};
-use crate::api::note;
 use crate::runtime::bodies::Body;
 use crate::runtime::calls::{Call, Client, Failure, Options, send};
 use crate::runtime::errors::Error;
@@ -113,11 +112,8 @@ impl<Op: Operation, T> Wait<Op, T> {
             // A response after the end is of no use, but the last call needs some time.
             options.timeout =
                 options.timeout.min(left.max(self.every.1).max(Duration::from_secs(1)));
-            let mut request = self.operation.request(self.client.base_url());
-            if let Ok(built) = &mut request {
-                note::<Op>(built, self.operation.clone());
-            }
-            let answer = send(&self.client, &Op::META, request, options).await;
+            let answer =
+                send::<Op>(&self.client, self.operation.clone(), options, |_| Ok(())).await;
             let cause = match self.look(answer) {
                 Ok(Look::Gone) => match (self.finish)(None) {
                     Some(outcome) => return Ok(outcome),
