@@ -60,7 +60,7 @@ mod api {
         compressed: false,
     };
 
-    pub(crate) use crate::runtime::note;
+    pub(crate) use crate::runtime::attach;
 
     pub(crate) const TRANSPORT: Option<NewTransport> = Some(HttpClient::connect);
 

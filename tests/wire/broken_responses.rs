@@ -71,7 +71,7 @@ async fn responses_that_are_not_json_although_they_say_so() {
         assert_eq!((error.status().as_u16(), error.body()), (200, body.as_bytes()));
     }
     let error = get_user(&Server::answering([Answer::empty(200)])).await;
-    assert_snapshot!(error, @"GET /v3/session/user: could not read the response (200 OK): the response is empty, JSON was expected");
+    assert_snapshot!(error, @"GET /v3/session/user: could not read the response (200 OK): the response is empty, but JSON was expected");
 }
 
 #[tokio::test]
@@ -137,7 +137,7 @@ async fn a_response_that_is_cut_off() {
         assert_eq!(error.body(), None);
         assert_eq!(
             error.to_string(),
-            "GET /v3/session/user: the response was cut off: end of file before message length reached"
+            "GET /v3/session/user: the response was cut off or is malformed: end of file before message length reached"
         );
         let error = transport(error);
         assert_eq!(error.kind(), TransportErrorKind::Body);
@@ -196,7 +196,7 @@ async fn a_hang_ends_by_the_timeout_of_the_call() {
     let error = client.session().get_user().timeout(SHORT).await.unwrap_err();
     assert!(start.elapsed() < LONG, "{:?}", start.elapsed());
     assert!(error.is_timeout() && error.is_retryable() && !error.is_connect());
-    assert_snapshot!(error, @"GET /v3/session/user: no complete response within 300ms");
+    assert_snapshot!(error, @"GET /v3/session/user: the response did not arrive within 300ms");
     assert_eq!(transport(error).kind(), TransportErrorKind::Timeout);
     server.wait_for(1);
     server.only_request();
@@ -257,7 +257,10 @@ async fn a_server_that_speaks_no_tls() {
     let error = client.session().get_user().timeout(LONG).await.unwrap_err();
     assert!(error.is_connect() && !error.is_timeout() && !error.is_retryable(), "{error:?}");
     let text = error.to_string();
-    assert!(text.starts_with("GET /v3/session/user: could not connect securely: "), "{text}");
+    assert!(
+        text.starts_with("GET /v3/session/user: could not establish a TLS connection: "),
+        "{text}"
+    );
     assert_eq!(transport(error).kind(), TransportErrorKind::Tls);
     assert!(!server.join().unwrap().windows(KEY.len()).any(|part| part == KEY.as_bytes()));
 }
@@ -268,11 +271,11 @@ async fn what_cannot_be_sent_is_not() {
     let client = client(&server);
     let error = client.session().get_user().header("X-Bad", "a\r\nb").await.unwrap_err();
     assert!(matches!(error, Error::Build(_)), "{error:?}");
-    assert_snapshot!(error, @"GET /v3/session/user: could not build the request: header `X-Bad` is not valid");
+    assert_snapshot!(error, @"GET /v3/session/user: could not build the request: the name or value of header `X-Bad` is not valid");
 
     let bad_key = Client::builder().base_url(&server.url()).api_key("a\nb").build().unwrap();
     let error = bad_key.session().get_user().await.unwrap_err();
     assert_eq!((error.status(), error.is_retryable(), error.is_connect()), (None, false, false));
-    assert_snapshot!(error, @"GET /v3/session/user: could not build the request: the credential for `ApiKey` cannot be sent");
+    assert_snapshot!(error, @"GET /v3/session/user: could not build the request: the credential for `ApiKey` does not fit the security scheme, or has characters that cannot be sent");
     assert_eq!(server.requests().len(), 0);
 }

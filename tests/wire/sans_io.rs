@@ -238,7 +238,7 @@ async fn a_request_of_ones_own_stays_on_the_server() {
     assert!(matches!(error, Error::Build(_)), "{error:?}");
     assert_eq!(
         error.to_string(),
-        "GET: could not build the request: the URL leads to another server than the base URL"
+        "GET: could not build the request: the URL is on another server than the base URL"
     );
     assert_eq!((server.requests().len(), other.requests().len()), (0, 0));
 }

@@ -194,5 +194,5 @@ fn values_may_go_to_other_threads() {
     check::<SessionLogin>();
     let error: Error<LoginError> = BuildError::from(BuildErrorKind::InvalidUrl).into();
     let boxed: Box<dyn std::error::Error + Send + Sync> = error.into();
-    assert_eq!(boxed.to_string(), "could not build the request: not a valid URL");
+    assert_eq!(boxed.to_string(), "could not build the request: the URL is not valid");
 }

@@ -132,7 +132,7 @@ impl Body {
             }
             Content::Stream(stream, reading) => {
                 if !*reading && stream.spent.swap(true, Ordering::AcqRel) {
-                    return Poll::Ready(Some(Err(BodyError::new("it was read before"))));
+                    return Poll::Ready(Some(Err(BodyError::new("it was already read"))));
                 }
                 *reading = true;
                 let item = ready!(stream.source.poll(cx));

@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderName, StatusCode};
 use super::client::Client;
 use super::exchange::{Answering, Label, Options};
 use super::retry::Retry;
-use crate::api::note;
+use crate::api::attach;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{BuildError, BuildErrorKind, Error, request_id};
 use crate::runtime::json::Mode;
@@ -82,7 +82,7 @@ pub(crate) fn answer<Op: Operation>(call: Call<'_, Op>) -> Answering {
     send::<Op>(call.client, call.operation, call.options, |_| Ok(()))
 }
 
-/// Builds the request of an operation, changes it, and sends it.
+/// Builds the request of an operation, attaches the operation for a fake, changes the request, and sends it.
 pub(crate) fn send<Op: Operation>(
     client: &Client,
     operation: impl Borrow<Op> + Into<Arc<Op>>,
@@ -91,7 +91,7 @@ pub(crate) fn send<Op: Operation>(
 ) -> Answering {
     let request = operation.borrow().request(client.base_url());
     let request = request.and_then(|mut request| {
-        note::<Op>(&mut request, operation);
+        attach::<Op>(&mut request, operation);
         change(&mut request)?;
         Ok(request)
     });

@@ -44,11 +44,11 @@ impl<Op: Operation<Output: Downloadable>> Call<'_, Op> {
     pub fn download(
         mut self,
     ) -> impl Future<Output = Result<Download, Error<Op::Error>>> + Send + use<Op> {
-        let (client, patience) = (self.client.clone(), self.client.patience(&self.options));
+        let (client, idle_timeout) = (self.client.clone(), self.client.idle_timeout(&self.options));
         self.options.open = is_read::<Op>;
         let mut answer = answer(self);
         poll_fn(move |cx| {
-            answer.as_mut().poll(cx).map(|answer| opened::<Op>(answer, &client, patience))
+            answer.as_mut().poll(cx).map(|answer| opened::<Op>(answer, &client, idle_timeout))
         })
     }
 }
@@ -57,12 +57,12 @@ impl<Op: Operation<Output: Downloadable>> Call<'_, Op> {
 pub(crate) fn opened<Op: Operation>(
     answer: Result<Response<Body>, Failure>,
     client: &Client,
-    patience: Duration,
+    idle_timeout: Duration,
 ) -> Result<Download, Error<Op::Error>> {
     let response = answer?;
     if is_read::<Op>(response.status(), response.headers()) {
         let (route, client) = (Some(Op::META.route()), Some(client.clone()));
-        Ok(Download { route, client, ..Download::new(response, patience) })
+        Ok(Download { route, client, ..Download::new(response, idle_timeout) })
     } else {
         let reply = Reply::of(&Op::META, response, client.mode())?;
         let success = Success::find(Op::SUCCESS, reply.status());
@@ -91,7 +91,7 @@ pub struct Download {
     headers: HeaderMap,
     body: Body,
     length: Option<u64>,
-    patience: Duration,
+    idle_timeout: Duration,
     /// The end of the current wait, if there is one.
     deadline: Option<Pause>,
     ended: bool,
@@ -99,7 +99,7 @@ pub struct Download {
 
 impl Download {
     /// Creates a download of a response, with a maximum time for each piece, measured by Tokio's timer.
-    pub fn new(response: Response<Body>, patience: Duration) -> Self {
+    pub fn new(response: Response<Body>, idle_timeout: Duration) -> Self {
         let (head, body) = response.into_parts();
         Self {
             route: None,
@@ -108,7 +108,7 @@ impl Download {
             headers: head.headers,
             length: body.length(),
             body,
-            patience,
+            idle_timeout,
             deadline: None,
             ended: false,
         }
@@ -163,13 +163,13 @@ impl Download {
         let item = match self.body.poll(cx) {
             Poll::Ready(item) => item.map(|item| item.map_err(TransportError::of_body)),
             Poll::Pending => {
-                let patience = self.patience;
+                let idle_timeout = self.idle_timeout;
                 let deadline = self.deadline.get_or_insert_with(|| match &self.client {
-                    Some(client) => client.deadline(patience),
-                    None => timer(patience),
+                    Some(client) => client.deadline(idle_timeout),
+                    None => timer(idle_timeout),
                 });
                 ready!(deadline.as_mut().poll(cx));
-                Some(Err(TransportError::timeout(patience)))
+                Some(Err(TransportError::timeout(idle_timeout)))
             }
         };
         self.deadline = None;

@@ -20,7 +20,7 @@ use super::signer::{Purpose, Renewed, Signer, Used};
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{
     BuildError, BuildErrorKind, CredentialError, Error, TransportError, TransportErrorKind,
-    is_passing,
+    is_temporary,
 };
 use crate::runtime::transport::{Transport, within};
 use crate::runtime::url::{Route, is_same_server};
@@ -179,7 +179,7 @@ impl Exchanger {
             let outcome =
                 if so_far.sent { outcome.map_err(TransportError::after_sending) } else { outcome };
             so_far.sent |= !matches!(&outcome, Err(error) if error.is_connect());
-            if matches!(&outcome, Ok(response) if !is_passing(response.status())) {
+            if matches!(&outcome, Ok(response) if !is_temporary(response.status())) {
                 self.budget.give();
             }
             let is_refused = !so_far.refused && forget_refused(&used, &outcome);
@@ -236,8 +236,8 @@ impl Exchanger {
         outcome: &Result<http::Response<Body>, TransportError>,
         span: &Span,
     ) {
-        let Label { operation, route: Route { method, path }, path: own } = label;
-        let path = own.as_deref().unwrap_or(path);
+        let Label { operation, route, path: own } = label;
+        let (method, path) = (route.method(), own.as_deref().unwrap_or(route.path()));
         let outcome = outcome.as_ref().map(http::Response::status);
         let retries = earlier;
         (self.observer)(&Attempt { operation, method, path, retries, outcome, elapsed, wait });
@@ -363,7 +363,8 @@ fn copy(request: &http::Request<Body>) -> http::Request<Body> {
 
 /// The span of an attempt, according to OpenTelemetry's conventions for HTTP clients, without any possible secrets.
 fn span(label: &Label, request: &http::Request<Body>, earlier: u32) -> Span {
-    let Label { operation, route: Route { method, path }, .. } = label;
+    let Label { operation, route, .. } = label;
+    let (method, path) = (route.method(), route.path());
     let uri = request.uri();
     let span = tracing::info_span!(
         target: env!("CARGO_CRATE_NAME"),

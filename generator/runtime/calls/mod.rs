@@ -36,7 +36,7 @@ pub use blocking_stream::Blocking;
 mod fake;
 pub use fake::{Answers, Fake};
 #[allow(unused_imports, reason = "for APIs with lists in pages, or streams")]
-pub(crate) use fake::{json, made, note};
+pub(crate) use fake::{attach, attached, json};
 
 mod oauth;
 pub use oauth::ClientCredentials;

@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
 use crate::runtime::bodies::Body;
-use crate::runtime::errors::{CredentialError, TransportError, is_passing, retry_after};
+use crate::runtime::errors::{CredentialError, TransportError, is_temporary, retry_after};
 
 /// The shortest wait requested by a server, even if it asks for none.
 const LEAST_WAIT: Duration = Duration::from_millis(100);
@@ -102,7 +102,7 @@ impl Retry {
             return None;
         }
         match outcome {
-            Ok(response) if repeatable && is_passing(response.status()) => {
+            Ok(response) if repeatable && is_temporary(response.status()) => {
                 match retry_after(response.headers()) {
                     Some(asked) if asked > self.max_retry_after => None,
                     // A random addition, so that clients with the same wait do not all return at once.

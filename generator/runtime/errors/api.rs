@@ -102,7 +102,11 @@ impl Failure {
         f.write_str(before)?;
         self.received.write_status(f)?;
         if self.received.truncated {
-            write!(f, " (the first {} bytes of it are kept)", self.received.body.len())?;
+            write!(
+                f,
+                " (only the first {} bytes of its body were kept)",
+                self.received.body.len()
+            )?;
         }
         self.about.as_ref().map_or(Ok(()), |about| write!(f, ": {about}"))
     }

@@ -48,13 +48,13 @@ impl fmt::Display for ConfigError {
             Self::InvalidBaseUrl(error) => write!(f, "invalid base URL: {error}"),
             Self::UnknownScheme { name } => write!(f, "the API has no security scheme `{name}`"),
             Self::InvalidHeader { name } => {
-                write!(f, "header `{}` is not valid", name.escape_debug())
+                write!(f, "the name or value of header `{}` is not valid", name.escape_debug())
             }
             Self::MissingTransport => {
-                f.write_str("no transport is set, and the feature `reqwest` is off")
+                f.write_str("no transport is set, and the feature `reqwest`, which has one, is off")
             }
             Self::MissingTokenUrl { scheme } => {
-                write!(f, "where the tokens for `{scheme}` are got is not set")
+                write!(f, "no token URL is set for the security scheme `{scheme}`")
             }
             Self::Http(error) => write!(f, "could not set up the HTTP client: {error}"),
         }

@@ -25,7 +25,7 @@ struct Inner {
 pub enum CredentialErrorKind {
     /// The provider failed.
     Failed,
-    /// The credential did not arrive in time.
+    /// The credential did not arrive within the time limit.
     Timeout,
     /// The credential had already expired.
     Expired,
@@ -57,15 +57,15 @@ impl CredentialError {
         self.0.kind
     }
 
-    /// Whether a later attempt may succeed: the credential did not arrive in time, or the cause is temporary, such as a
+    /// Whether a later attempt may succeed: the credential did not arrive within the time limit, or the cause is temporary, such as a
     /// retryable [`TransportError`].
     pub fn is_retryable(&self) -> bool {
-        let passes = |error: &(dyn StdError + 'static)| {
+        let is_temporary = |error: &(dyn StdError + 'static)| {
             error.downcast_ref().is_some_and(TransportError::is_retryable)
-                || error.downcast_ref().is_some_and(|refused: &Refused| refused.passes)
+                || error.downcast_ref().is_some_and(|refused: &Refused| refused.is_temporary)
         };
         self.0.kind == CredentialErrorKind::Timeout
-            || self.source().is_some_and(|source| causes(source).any(passes))
+            || self.source().is_some_and(|source| causes(source).any(is_temporary))
     }
 }
 
@@ -74,7 +74,7 @@ impl CredentialError {
 #[allow(dead_code, reason = "for a feature")]
 pub(crate) struct Refused {
     pub(crate) text: String,
-    pub(crate) passes: bool,
+    pub(crate) is_temporary: bool,
 }
 
 impl fmt::Display for Refused {
@@ -92,9 +92,13 @@ impl fmt::Display for CredentialError {
         write!(f, "no credential for `{scheme}`: ")?;
         match (kind, source) {
             (CredentialErrorKind::Failed, Some(source)) => write!(f, "{source}"),
-            (CredentialErrorKind::Failed, None) => f.write_str("its provider failed"),
-            (CredentialErrorKind::Timeout, _) => f.write_str("it did not come in time"),
-            (CredentialErrorKind::Expired, _) => f.write_str("the one that came had expired"),
+            (CredentialErrorKind::Failed, None) => f.write_str("the provider failed"),
+            (CredentialErrorKind::Timeout, _) => {
+                f.write_str("it did not arrive within the time limit")
+            }
+            (CredentialErrorKind::Expired, _) => {
+                f.write_str("the one from the provider had already expired")
+            }
         }
     }
 }

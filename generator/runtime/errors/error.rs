@@ -9,7 +9,7 @@ use super::api::{ApiError, UnexpectedStatus};
 use super::build::BuildError;
 use super::credential::{CredentialError, CredentialErrorKind};
 use super::decode::DecodeError;
-use super::received::{is_passing, request_id};
+use super::received::{is_temporary, request_id};
 use super::retry_after::retry_after;
 use super::transport::TransportError;
 use crate::api::ErrorBody;
@@ -103,7 +103,7 @@ impl<E> Error<E> {
         match self {
             Self::Transport(error) => error.is_retryable(),
             Self::Credential(error) => error.is_retryable(),
-            _ => self.status().is_some_and(is_passing),
+            _ => self.status().is_some_and(is_temporary),
         }
     }
 

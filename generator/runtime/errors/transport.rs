@@ -32,7 +32,7 @@ pub enum TransportErrorKind {
     Connect,
     /// No secure connection to the server: its certificate is not trusted, for instance.
     Tls,
-    /// The time was up.
+    /// The time limit was exceeded.
     Timeout,
     /// The connection ended before a response arrived. It is unknown whether the server carried out the request.
     NoResponse,
@@ -41,7 +41,7 @@ pub enum TransportErrorKind {
     RequestCutOff,
     /// The data received is not HTTP.
     Protocol,
-    /// The response was cut off or garbled.
+    /// The response was cut off or is malformed.
     Body,
     /// The response is longer than [`max_response_bytes`](crate::runtime::ClientBuilder::max_response_bytes), or an item of a stream
     /// is longer than allowed.
@@ -149,7 +149,7 @@ impl TransportError {
         self.0.kind
     }
 
-    /// Whether the time for the connection or for the whole call was up.
+    /// Whether the time limit of the connection or of the whole call was exceeded.
     pub fn is_timeout(&self) -> bool {
         self.0.kind == TransportErrorKind::Timeout
     }
@@ -194,25 +194,25 @@ impl fmt::Display for TransportError {
         write_route(route.as_ref(), f)?;
         f.write_str(match kind {
             TransportErrorKind::Connect => "could not connect",
-            TransportErrorKind::Tls => "could not connect securely",
+            TransportErrorKind::Tls => "could not establish a TLS connection",
             TransportErrorKind::Timeout if *connecting => "could not connect",
             TransportErrorKind::Timeout if head.is_some() => {
-                "the rest of the response did not come"
+                "the rest of the response did not arrive"
             }
-            TransportErrorKind::Timeout => "no complete response",
-            TransportErrorKind::NoResponse => "the connection ended without a response",
+            TransportErrorKind::Timeout => "the response did not arrive",
+            TransportErrorKind::NoResponse => "the connection ended before a response arrived",
             TransportErrorKind::RequestCutOff => {
-                "the connection ended without a response, before all of the body was sent"
+                "the connection ended before a response arrived and before the whole body was sent"
             }
-            TransportErrorKind::Protocol => "what came is not HTTP",
-            TransportErrorKind::Body => "the response was cut off",
+            TransportErrorKind::Protocol => "the received data is not HTTP",
+            TransportErrorKind::Body => "the response was cut off or is malformed",
             TransportErrorKind::BodyTooLarge => "the response is too large",
             TransportErrorKind::RequestBody => "could not read the body of the request",
             TransportErrorKind::Other => "could not send the request",
         })?;
         match waited {
             Some(waited) => write!(f, " within {waited:?}")?,
-            None if self.is_timeout() => f.write_str(" in time")?,
+            None if self.is_timeout() => f.write_str(" within the time limit")?,
             None => {}
         }
         match source.as_deref().and_then(|error| causes(error).last()) {

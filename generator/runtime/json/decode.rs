@@ -43,10 +43,10 @@ pub trait Decode: Sized {
         from.deserialize_option(NullableVisitor(cx, PhantomData))
     }
 
-    /// Measures how badly a value fits the type: two for each key or item without a field, one for each undocumented `null`.
+    /// Counts the mismatches between a value and the type: two for each key or item without a field, one for each undocumented `null`.
     #[doc(hidden)]
     #[must_use]
-    fn strangeness(value: &Value) -> usize {
+    fn mismatches(value: &Value) -> usize {
         let _ = value;
         0
     }

@@ -45,7 +45,7 @@ pub fn decide<T: Decode + Serialize, S: Serialize>(
         Some(name) => match arms.iter().find(|(known, _)| *known == name) {
             Some((_, index)) => Choice::Arm(*index),
             None if cx.is_exact() => {
-                return Err(DataError::custom(format_args!("{field} is of no known kind")));
+                return Err(DataError::custom(format_args!("{field} has an undocumented type")));
             }
             None => return Ok(()),
         },

@@ -134,7 +134,7 @@ impl Decoding {
 
     /// Whether a value that fits no arm is an error. With an undocumented tag it may be a new kind of value.
     fn refuses(&self, has_tag: bool) -> bool {
-        self.is_exact() || self.unions.fit == Fit::Whole && !has_tag
+        self.is_exact() || self.unions.fit == Fit::Complete && !has_tag
     }
 
     /// Takes over the corrections of a trial.
@@ -150,13 +150,13 @@ impl Decoding {
 pub fn arm<'de, T: Decode, F: ArmSource<'de>>(from: F, cx: &Decoding) -> Result<T, F::Error> {
     if let Some(value) = from.whole() {
         if cx.is_lenient_trial() && !T::recognises(value) {
-            return Err(F::Error::custom("it has none of the fields"));
+            return Err(F::Error::custom("the object has none of the fields"));
         }
         // Found before the rest is read.
         if cx.unions.fit > Fit::Lenient && T::is_missing_a_field(value) {
             return Err(F::Error::custom("a required field is missing"));
         }
-        cx.unions.strangeness.set(T::strangeness(value));
+        cx.unions.mismatches.set(T::mismatches(value));
     }
     T::decode(from, cx)
 }
@@ -290,10 +290,10 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<'_, U> {
         while let Some(key) = map.next_key_seed(OtherThan(self.tag))? {
             let value = map.next_value()?;
             let Some(key) = key else {
-                let meant = text(&value).map(|tag| Meant::by::<U>(&tag));
+                let named = text(&value).map(|tag| NamedArms::of::<U>(&tag));
                 let tagged = Tagged::new(before, (self.tag, value), map);
-                return match meant {
-                    Some(Meant::One(arm)) => self.arm(arm, tagged),
+                return match named {
+                    Some(NamedArms::One(arm)) => self.arm(arm, tagged),
                     _ => self.whole(tagged.collect()?),
                 };
             };
@@ -328,7 +328,7 @@ fn read_whole<U: Union>(value: Value, cx: &Decoding) -> Result<U, serde_json::Er
     match found? {
         Some(found) => Ok(found),
         None if cx.refuses(tag::<U>(&value).is_some()) => {
-            Err(serde_json::Error::custom(format_args!("fits no type of {}", U::NAME)))
+            Err(serde_json::Error::custom(format_args!("the value fits no type of {}", U::NAME)))
         }
         None => Ok(U::unknown(value)),
     }
@@ -337,10 +337,10 @@ fn read_whole<U: Union>(value: Value, cx: &Decoding) -> Result<U, serde_json::Er
 /// Reads the arm that the tag names, or else the best-fitting arm without a tag.
 fn read_arms<U: Union>(value: &Value, cx: &Decoding) -> Result<Option<U>, serde_json::Error> {
     let Some(tag) = tag::<U>(value) else { return Ok(try_arms(value, cx, |_| true)) };
-    match Meant::by::<U>(&tag) {
-        Meant::One(arm) => U::read(arm, value, cx).map(Some),
-        Meant::Several => Ok(try_arms(value, cx, |arm| U::ARMS[arm] == Some(&*tag))),
-        Meant::None => Ok(try_arms(value, cx, |arm| U::ARMS[arm].is_none())),
+    match NamedArms::of::<U>(&tag) {
+        NamedArms::One(arm) => U::read(arm, value, cx).map(Some),
+        NamedArms::Several => Ok(try_arms(value, cx, |arm| U::ARMS[arm] == Some(&*tag))),
+        NamedArms::None => Ok(try_arms(value, cx, |arm| U::ARMS[arm].is_none())),
     }
 }
 
@@ -350,14 +350,14 @@ fn tag<U: Union>(value: &Value) -> Option<Cow<'_, str>> {
 }
 
 /// The arms that a tag names.
-enum Meant {
+enum NamedArms {
     None,
     One(usize),
     Several,
 }
 
-impl Meant {
-    fn by<U: Union>(tag: &str) -> Self {
+impl NamedArms {
+    fn of<U: Union>(tag: &str) -> Self {
         let mut arms = (0..U::ARMS.len()).filter(|arm| U::ARMS[*arm] == Some(tag));
         match (arms.next(), arms.next()) {
             (Some(arm), None) => Self::One(arm),
@@ -367,18 +367,22 @@ impl Meant {
     }
 }
 
-fn try_arms<U: Union>(value: &Value, cx: &Decoding, is_meant: impl Fn(usize) -> bool) -> Option<U> {
+fn try_arms<U: Union>(
+    value: &Value,
+    cx: &Decoding,
+    is_candidate: impl Fn(usize) -> bool,
+) -> Option<U> {
     let trials = cx.trials();
     let best = |fit| {
         let mut best: Option<(usize, Decoding, U)> = None;
-        for arm in (0..U::ARMS.len()).filter(|arm| is_meant(*arm)) {
+        for arm in (0..U::ARMS.len()).filter(|arm| is_candidate(*arm)) {
             let Some(trial) = cx.trial(fit, &trials) else { break };
             let Ok(found) = U::read(arm, value, &trial) else { continue };
-            let strange = trial.unions.strangeness.get();
-            if best.as_ref().is_none_or(|(fewest, ..)| strange < *fewest) {
-                best = Some((strange, trial, found));
+            let mismatches = trial.unions.mismatches.get();
+            if best.as_ref().is_none_or(|(fewest, ..)| mismatches < *fewest) {
+                best = Some((mismatches, trial, found));
             }
-            if strange == 0 {
+            if mismatches == 0 {
                 break;
             }
         }
@@ -386,7 +390,7 @@ fn try_arms<U: Union>(value: &Value, cx: &Decoding, is_meant: impl Fn(usize) -> 
         cx.adopt(trial);
         Some(found)
     };
-    let fits = [Fit::Exact, Fit::Whole, Fit::Lenient];
+    let fits = [Fit::Exact, Fit::Complete, Fit::Lenient];
     fits.into_iter().take_while(|fit| *fit >= cx.unions.fit).find_map(best)
 }
 

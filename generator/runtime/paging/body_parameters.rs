@@ -28,7 +28,7 @@ impl Parameters for BodyParameters {
     ) -> Result<(), BuildErrorKind> {
         let no_object = || BuildErrorKind::InvalidParameter {
             name,
-            reason: "cannot be put into the body, which is no object there".into(),
+            reason: "cannot be set in the body, as the value around it is not a JSON object".into(),
         };
         let mut body = match request.body().as_bytes() {
             Some([]) => Value::Null,
@@ -42,12 +42,12 @@ impl Parameters for BodyParameters {
         Ok(())
     }
 
-    fn kept(&self, value: &Value) -> String {
+    fn to_text(&self, value: &Value) -> String {
         value.to_string()
     }
 
-    fn read(&self, kept: &str) -> Option<Value> {
-        serde_json::from_str(kept)
+    fn parse(&self, text: &str) -> Option<Value> {
+        serde_json::from_str(text)
             .ok()
             .filter(|value: &Value| value.is_string() || value.is_number())
     }

@@ -13,7 +13,7 @@ use crate::runtime::errors::BuildErrorKind;
 #[doc(hidden)]
 pub trait Cursor: fmt::Debug + Send + Sync {
     /// Takes the starting position out of the headers of the call, if it is set there.
-    fn adopt(&mut self, headers: &mut HeaderMap) {
+    fn take_start(&mut self, headers: &mut HeaderMap) {
         let _ = headers;
     }
 
@@ -22,7 +22,7 @@ pub trait Cursor: fmt::Debug + Send + Sync {
     /// # Errors
     ///
     /// When the position cannot be written.
-    fn ask(&mut self, request: &mut http::Request<Body>) -> Result<(), BuildErrorKind>;
+    fn prepare(&mut self, request: &mut http::Request<Body>) -> Result<(), BuildErrorKind>;
 
     /// Whether a failure with this status means that the list must be read from its start again.
     fn is_expired(&self, status: StatusCode) -> bool {
@@ -39,20 +39,20 @@ pub trait Cursor: fmt::Debug + Send + Sync {
     /// Moves past a page with this number of items.
     fn advance(&mut self, count: usize, headers: &HeaderMap, body: &Body) -> Step;
 
-    /// For fakes: names the next page in the headers of a response, if servers name it there.
-    fn name_next(&self, page: usize, headers: &mut HeaderMap) {
+    /// For fakes: adds the reference to the page with this number to the headers of a response, if servers send it there.
+    fn write_reference(&self, page: usize, headers: &mut HeaderMap) {
         let _ = (page, headers);
     }
 
     /// The position of the next page as text, for later use; empty for the start of the list.
-    fn place(&self) -> String;
+    fn position(&self) -> String;
 
     /// Moves to such a position.
     ///
     /// # Errors
     ///
     /// When the text is not a position in such a list.
-    fn go_to(&mut self, place: &str) -> Result<(), BuildErrorKind>;
+    fn go_to(&mut self, position: &str) -> Result<(), BuildErrorKind>;
 }
 
 /// The meaning of a page for the list.
@@ -65,10 +65,10 @@ pub enum Step {
     LastPage,
     /// Not a page: the list had ended with the previous page.
     End,
-    /// Not the requested page. The list has probably ended with the previous page.
-    Stuck,
-    /// Not the requested page. Whether the list has ended is unknown.
-    Astray,
+    /// The previous page again, or the whole list. The list has probably ended with the previous page.
+    NoProgress,
+    /// A page before the previous one: the server repeats pages in a cycle. Whether the list has ended is unknown.
+    Cycle,
     /// A page whose reference to the next page cannot be read.
     Unreadable,
 }
@@ -81,25 +81,24 @@ pub(crate) struct Seen {
     last: Option<u64>,
 }
 
-/// Whether a page was received before.
+/// The page that a page repeats, if it was received before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Novelty {
-    New,
-    /// It is the previous page.
-    Again,
-    /// It is an earlier page.
-    Circle,
+pub(crate) enum Repetition {
+    None,
+    PreviousPage,
+    /// A page before the previous one.
+    EarlierPage,
 }
 
 impl Seen {
     /// Records a page by its identifying parts.
-    pub(crate) fn note(&mut self, page: &[&[u8]]) -> Novelty {
+    pub(crate) fn record(&mut self, page: &[&[u8]]) -> Repetition {
         let hash = self.state.hash_one(page);
         let before = self.last.replace(hash);
         match self.hashes.insert(hash) {
-            true => Novelty::New,
-            false if before == Some(hash) => Novelty::Again,
-            false => Novelty::Circle,
+            true => Repetition::None,
+            false if before == Some(hash) => Repetition::PreviousPage,
+            false => Repetition::EarlierPage,
         }
     }
 }

@@ -13,7 +13,7 @@ pub enum PageError<E> {
     Expired(Error<E>),
     /// The server did not send the next page, or the reference to it could not be read. The earlier pages are valid, but may not be all
     /// of the list. Nothing follows this error.
-    Astray(Error<E>),
+    MissingPage(Error<E>),
     /// Any other error. Calling `next` again requests the same page.
     Call(Error<E>),
 }
@@ -22,14 +22,14 @@ impl<E> PageError<E> {
     /// The error of the call.
     pub fn error(&self) -> &Error<E> {
         match self {
-            Self::Expired(error) | Self::Astray(error) | Self::Call(error) => error,
+            Self::Expired(error) | Self::MissingPage(error) | Self::Call(error) => error,
         }
     }
 
     /// The error of the call.
     pub fn into_error(self) -> Error<E> {
         match self {
-            Self::Expired(error) | Self::Astray(error) | Self::Call(error) => error,
+            Self::Expired(error) | Self::MissingPage(error) | Self::Call(error) => error,
         }
     }
 }
@@ -50,7 +50,7 @@ impl<E> fmt::Display for PageError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Self::Expired(_) = self {
             f.write_str(
-                "what names the next page has expired; read the list from its start again: ",
+                "the reference to the next page has expired; read the list from its start again: ",
             )?;
         }
         self.error().fmt(f)

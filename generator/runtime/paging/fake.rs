@@ -4,22 +4,22 @@ use serde::Serialize;
 
 use super::pages::Paged;
 use crate::runtime::bodies::Body;
-use crate::runtime::calls::{Answers, json, made};
+use crate::runtime::calls::{Answers, attached, json};
 use crate::runtime::json::Mode;
 use crate::runtime::wire::Success;
 
 impl<Op: Paged<Output: Serialize>> Answers<'_, Op> {
     /// Answers with a list in these pages, once. Further requests get an empty page.
     ///
-    /// If a header names the next page, all pages but the last get it. If the page itself names the next one, it is sent as given.
+    /// If a header refers to the next page, all pages but the last get it. A page that itself refers to the next one is sent as given.
     pub fn returns_pages(mut self, pages: &[Op::Output]) -> Self {
         let status = Success::first(Op::SUCCESS);
         for (index, page) in pages.iter().enumerate() {
             let (response, has_next) = (json(status, page), index + 1 < pages.len());
             self = self.push(move |request| {
                 let mut response = response.clone();
-                if let Some(operation) = made::<Op>(request).filter(|_| has_next) {
-                    operation.cursor().name_next(index + 2, response.headers_mut());
+                if let Some(operation) = attached::<Op>(request).filter(|_| has_next) {
+                    operation.cursor().write_reference(index + 2, response.headers_mut());
                 }
                 Ok(response)
             });

@@ -12,7 +12,7 @@ use std::fmt;
 use http::header::LINK;
 use http::{HeaderMap, HeaderValue, Uri};
 
-use super::cursor::{Cursor, Novelty, Seen, Step};
+use super::cursor::{Cursor, Repetition, Seen, Step};
 use super::pointer;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::BuildErrorKind;
@@ -42,7 +42,7 @@ impl UrlPages {
     #[must_use]
     pub fn cursor(&'static self, items: &'static str) -> Box<dyn Cursor> {
         let seen = Seen::default();
-        Box::new(UrlCursor { pages: self, items, asked: None, next: None, seen })
+        Box::new(UrlCursor { pages: self, items, requested: None, next: None, seen })
     }
 }
 
@@ -51,54 +51,54 @@ struct UrlCursor {
     pages: &'static UrlPages,
     items: &'static str,
     /// The URL of the last request.
-    asked: Option<Uri>,
+    requested: Option<Uri>,
     next: Option<Uri>,
     seen: Seen,
 }
 
 impl Cursor for UrlCursor {
-    fn name_next(&self, page: usize, headers: &mut HeaderMap) {
+    fn write_reference(&self, page: usize, headers: &mut HeaderMap) {
         let link = HeaderValue::from_str(&format!("<?page={page}>; rel=\"next\""));
         if let (None, Ok(link)) = (self.pages.pointer, link) {
             headers.insert(LINK, link);
         }
     }
 
-    fn ask(&mut self, request: &mut http::Request<Body>) -> Result<(), BuildErrorKind> {
+    fn prepare(&mut self, request: &mut http::Request<Body>) -> Result<(), BuildErrorKind> {
         if let Some(next) = &self.next {
             *request.uri_mut() = next.clone();
         }
-        self.asked = Some(request.uri().clone());
+        self.requested = Some(request.uri().clone());
         Ok(())
     }
 
     fn advance(&mut self, _: usize, headers: &HeaderMap, body: &Body) -> Step {
         let next = match self.pages.pointer {
             Some(pointer) => pointer::json(body)
-                .and_then(|json| Ok(pointer::name(&json, pointer)?.map(pointer::text))),
+                .and_then(|json| Ok(pointer::reference(&json, pointer)?.map(pointer::text))),
             None => Ok(link(headers)),
         };
         let next = match next {
             Ok(Some(next)) => next,
             Ok(None) => return Step::LastPage,
-            Err(pointer::NoName) => return Step::Unreadable,
+            Err(pointer::InvalidReference) => return Step::Unreadable,
         };
-        let novelty = self.seen.note(&[next.as_bytes(), &pointer::items(body, self.items)]);
-        self.next = self.asked.as_ref().and_then(|asked| resolve(asked, &next));
-        match novelty {
+        let repetition = self.seen.record(&[next.as_bytes(), &pointer::items(body, self.items)]);
+        self.next = self.requested.as_ref().and_then(|requested| resolve(requested, &next));
+        match repetition {
             _ if self.next.is_none() => Step::Unreadable,
-            Novelty::New => Step::Page,
-            Novelty::Again => Step::Stuck,
-            Novelty::Circle => Step::Astray,
+            Repetition::None => Step::Page,
+            Repetition::PreviousPage => Step::NoProgress,
+            Repetition::EarlierPage => Step::Cycle,
         }
     }
 
-    fn place(&self) -> String {
+    fn position(&self) -> String {
         self.next.as_ref().map(Uri::to_string).unwrap_or_default()
     }
 
-    fn go_to(&mut self, place: &str) -> Result<(), BuildErrorKind> {
-        self.next = Some(place.parse().map_err(|_| BuildErrorKind::InvalidUrl)?);
+    fn go_to(&mut self, position: &str) -> Result<(), BuildErrorKind> {
+        self.next = Some(position.parse().map_err(|_| BuildErrorKind::InvalidUrl)?);
         Ok(())
     }
 }

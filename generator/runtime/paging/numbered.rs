@@ -17,7 +17,7 @@
 
 use http::{HeaderMap, StatusCode};
 
-use super::cursor::{Cursor, Novelty, Seen, Step};
+use super::cursor::{Cursor, Repetition, Seen, Step};
 use super::parameters::{Parameters, Query};
 use super::pointer;
 use crate::runtime::bodies::Body;
@@ -27,7 +27,7 @@ use crate::runtime::errors::BuildErrorKind;
 #[derive(Debug)]
 pub struct NumberedPages {
     parameter: &'static str,
-    place: &'static dyn Parameters,
+    parameters: &'static dyn Parameters,
     first: u64,
     /// Whether the parameter counts items rather than pages.
     is_offset: bool,
@@ -39,19 +39,19 @@ impl NumberedPages {
     /// A parameter in the query that is the number of the first item, counted from 0.
     #[must_use]
     pub const fn offset(parameter: &'static str) -> Self {
-        Self { parameter, place: &Query, first: 0, is_offset: true, size: None, results: 0 }
+        Self { parameter, parameters: &Query, first: 0, is_offset: true, size: None, results: 0 }
     }
 
     /// A parameter in the query that is the number of the page. `first` is the number of the first page.
     #[must_use]
     pub const fn page(parameter: &'static str, first: u64) -> Self {
-        Self { parameter, place: &Query, first, is_offset: false, size: None, results: 0 }
+        Self { parameter, parameters: &Query, first, is_offset: false, size: None, results: 0 }
     }
 
     /// Sets another place than the query for the parameters.
     #[must_use]
-    pub const fn within(mut self, place: &'static dyn Parameters) -> Self {
-        self.place = place;
+    pub const fn within(mut self, parameters: &'static dyn Parameters) -> Self {
+        self.parameters = parameters;
         self
     }
 
@@ -71,8 +71,8 @@ impl NumberedPages {
             pages: self,
             items,
             number: None,
-            asked: None,
-            begun: false,
+            requested: None,
+            is_begun: false,
             seen: Seen::default(),
         })
     }
@@ -86,61 +86,62 @@ struct NumberCursor {
     /// None before the first request, whose parameters tell where the list starts.
     number: Option<u64>,
     /// The number of items requested, if known.
-    asked: Option<u64>,
-    begun: bool,
+    requested: Option<u64>,
+    is_begun: bool,
     seen: Seen,
 }
 
 impl Cursor for NumberCursor {
-    fn ask(&mut self, request: &mut http::Request<Body>) -> Result<(), BuildErrorKind> {
-        let NumberedPages { parameter, place, first, size, results, .. } = *self.pages;
+    fn prepare(&mut self, request: &mut http::Request<Body>) -> Result<(), BuildErrorKind> {
+        let NumberedPages { parameter, parameters, first, size, results, .. } = *self.pages;
         if self.number.is_none() {
-            let set = place.get(request, parameter);
+            let set = parameters.get(request, parameter);
             let number = set.map_or(Ok(first), |text| text.parse());
             self.number = Some(number.map_err(|_| no_number(parameter))?);
         }
         if let Some(size) = size {
-            let set = place.get(request, size);
-            self.asked = set.as_deref().map_or(Some(results), |text| text.parse().ok());
-            self.asked = self.asked.filter(|asked| *asked > 0);
-            if let Some(asked) = self.asked.filter(|_| set.is_none()) {
-                place.set(request, size, &asked.into())?;
+            let set = parameters.get(request, size);
+            self.requested = set.as_deref().map_or(Some(results), |text| text.parse().ok());
+            self.requested = self.requested.filter(|requested| *requested > 0);
+            if let Some(requested) = self.requested.filter(|_| set.is_none()) {
+                parameters.set(request, size, &requested.into())?;
             }
         }
-        place.set(request, parameter, &self.number.unwrap_or(first).into())
+        parameters.set(request, parameter, &self.number.unwrap_or(first).into())
     }
 
     fn is_past_end(&self, status: StatusCode) -> bool {
-        self.begun && matches!(status.as_u16(), 204 | 404 | 416)
+        self.is_begun && matches!(status.as_u16(), 204 | 404 | 416)
     }
 
     fn advance(&mut self, count: usize, _: &HeaderMap, body: &Body) -> Step {
         let count = count as u64;
         let number = self.number.get_or_insert(self.pages.first);
         *number = number.saturating_add(if self.pages.is_offset { count } else { 1 });
-        let is_first = !std::mem::replace(&mut self.begun, true);
+        let is_first = !std::mem::replace(&mut self.is_begun, true);
         if count == 0 {
             return Step::End;
         }
-        let novelty = self.seen.note(&[&pointer::items(body, self.items)]);
-        let is_whole = self.pages.is_offset && self.asked.is_some_and(|asked| count > asked);
-        match novelty {
+        let repetition = self.seen.record(&[&pointer::items(body, self.items)]);
+        let is_whole =
+            self.pages.is_offset && self.requested.is_some_and(|requested| count > requested);
+        match repetition {
             _ if is_whole && is_first => Step::LastPage,
-            _ if is_whole => Step::Stuck,
-            Novelty::New => Step::Page,
-            Novelty::Again => Step::Stuck,
-            Novelty::Circle => Step::Astray,
+            _ if is_whole => Step::NoProgress,
+            Repetition::None => Step::Page,
+            Repetition::PreviousPage => Step::NoProgress,
+            Repetition::EarlierPage => Step::Cycle,
         }
     }
 
-    fn place(&self) -> String {
+    fn position(&self) -> String {
         self.number.map(|number| number.to_string()).unwrap_or_default()
     }
 
-    fn go_to(&mut self, place: &str) -> Result<(), BuildErrorKind> {
-        let number = place.parse().map_err(|_| no_number(self.pages.parameter))?;
+    fn go_to(&mut self, position: &str) -> Result<(), BuildErrorKind> {
+        let number = position.parse().map_err(|_| no_number(self.pages.parameter))?;
         // A resumed page also counts as one after the first.
-        self.begun = number > self.pages.first;
+        self.is_begun = number > self.pages.first;
         self.number = Some(number);
         Ok(())
     }
@@ -149,6 +150,6 @@ impl Cursor for NumberCursor {
 fn no_number(name: &'static str) -> BuildErrorKind {
     BuildErrorKind::InvalidParameter {
         name,
-        reason: "is no number, which pages are told by".into(),
+        reason: "is not a whole number, so it does not select a page".into(),
     }
 }

@@ -5,7 +5,7 @@
 //! The token is sent back in a header of the same name, with the same parameters, until a response has none. An empty page with a token
 //! is part of the list, as a filter may leave no items. Equal pages with different tokens, and different pages with equal tokens, may
 //! follow one another. A page with the items and the token of the previous page is no progress: it is not yielded, and the list ends. A
-//! page with those of an earlier page is an error, as the tokens form a circle.
+//! page with those of an earlier page is an error, as the tokens form a cycle.
 //!
 //! A server may report that a token is no longer valid ([`PageError::Expired`](super::PageError::Expired)). To read the rest, the caller
 //! must call `pages` or `items` again, which start with the first page. This is not done automatically, as the caller has already seen
@@ -15,12 +15,12 @@ use std::fmt;
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use super::cursor::{Cursor, Novelty, Seen, Step};
+use super::cursor::{Cursor, Repetition, Seen, Step};
 use super::pointer;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::BuildErrorKind;
 
-/// The header that names the next page.
+/// The header that holds the token of the next page.
 #[derive(Debug)]
 pub struct PageToken {
     name: &'static str,
@@ -39,7 +39,7 @@ impl PageToken {
     #[must_use]
     pub fn cursor(&'static self, items: &'static str) -> Box<dyn Cursor> {
         let seen = Seen::default();
-        Box::new(TokenCursor { header: self, items, token: None, sent: false, seen })
+        Box::new(TokenCursor { header: self, items, token: None, is_token_sent: false, seen })
     }
 }
 
@@ -48,33 +48,33 @@ struct TokenCursor {
     header: &'static PageToken,
     items: &'static str,
     token: Option<HeaderValue>,
-    /// Whether the last request named a page.
-    sent: bool,
+    /// Whether the last request had a token.
+    is_token_sent: bool,
     seen: Seen,
 }
 
 impl Cursor for TokenCursor {
-    fn adopt(&mut self, headers: &mut HeaderMap) {
+    fn take_start(&mut self, headers: &mut HeaderMap) {
         self.token = headers.remove(self.header.name);
     }
 
-    fn name_next(&self, page: usize, headers: &mut HeaderMap) {
+    fn write_reference(&self, page: usize, headers: &mut HeaderMap) {
         headers.insert(self.header.name, page.into());
     }
 
-    fn ask(&mut self, request: &mut http::Request<Body>) -> Result<(), BuildErrorKind> {
+    fn prepare(&mut self, request: &mut http::Request<Body>) -> Result<(), BuildErrorKind> {
         let headers = request.headers_mut();
         let invalid = |_| BuildErrorKind::InvalidHeader { name: self.header.name.into() };
         let name = HeaderName::try_from(self.header.name).map_err(invalid)?;
         if let Some(token) = &self.token {
             headers.insert(name, token.clone());
         }
-        self.sent = headers.contains_key(self.header.name);
+        self.is_token_sent = headers.contains_key(self.header.name);
         Ok(())
     }
 
     fn is_expired(&self, status: StatusCode) -> bool {
-        self.sent && self.header.expired == Some(status.as_u16())
+        self.is_token_sent && self.header.expired == Some(status.as_u16())
     }
 
     fn advance(&mut self, _: usize, headers: &HeaderMap, body: &Body) -> Step {
@@ -83,24 +83,24 @@ impl Cursor for TokenCursor {
             token.set_sensitive(true);
         }
         if let Some(token) = &token {
-            match self.seen.note(&[token.as_bytes(), &pointer::items(body, self.items)]) {
-                Novelty::New => {}
-                Novelty::Again => return Step::Stuck,
-                Novelty::Circle => return Step::Astray,
+            match self.seen.record(&[token.as_bytes(), &pointer::items(body, self.items)]) {
+                Repetition::None => {}
+                Repetition::PreviousPage => return Step::NoProgress,
+                Repetition::EarlierPage => return Step::Cycle,
             }
         }
         self.token = token;
         if self.token.is_some() { Step::Page } else { Step::LastPage }
     }
 
-    fn place(&self) -> String {
+    fn position(&self) -> String {
         let token = self.token.as_ref().map(HeaderValue::as_bytes).unwrap_or_default();
         String::from_utf8_lossy(token).into_owned()
     }
 
-    fn go_to(&mut self, place: &str) -> Result<(), BuildErrorKind> {
+    fn go_to(&mut self, position: &str) -> Result<(), BuildErrorKind> {
         let invalid = |_| BuildErrorKind::InvalidHeader { name: self.header.name.into() };
-        let mut token = HeaderValue::try_from(place).map_err(invalid)?;
+        let mut token = HeaderValue::try_from(position).map_err(invalid)?;
         token.set_sensitive(true);
         self.token = Some(token);
         Ok(())

@@ -7,9 +7,9 @@
 //! - An error of a page is returned once. The following `next` requests the same page again, so nothing is lost or repeated. As a
 //!   [`Stream`], the list first ends after an error, so that no combinator polls for ever.
 //! - If the future of `next` is dropped, its request continues. The following `next` waits for the same response.
-//! - The current place can be kept as a [`Position`], from which another call continues.
+//! - The current position can be kept as a [`Position`], from which another call continues.
 //! - If the server does not respect the parameters, the list ends with an event at the level WARN; [`Pages::strict`] makes it an error.
-//!   A server that repeats earlier pages in a circle is always an error.
+//!   A server that repeats earlier pages in a cycle is always an error.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -69,8 +69,8 @@ pub trait Paged: Operation {
     fn list(page: &mut Self::Output) -> Option<&mut Vec<Self::Item>>;
 }
 
-/// A place in a list from which to continue. `to_string` and `parse` convert it to text and back. It may hold the server's name of the
-/// next page.
+/// A place in a list from which to continue. `to_string` and `parse` convert it to text and back. It may hold the server's
+/// token of the next page.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Position {
     /// The number of items of the page that were already returned.
@@ -84,7 +84,7 @@ impl fmt::Display for Position {
     }
 }
 
-/// Does not show the server's name of the page.
+/// Does not show the reference to the page, which may be a token.
 impl fmt::Debug for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Position").field("passed", &self.passed).finish_non_exhaustive()
@@ -97,7 +97,7 @@ pub struct NoPosition;
 
 impl fmt::Display for NoPosition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no position in a list")
+        f.write_str("the text is not a position in a list")
     }
 }
 
@@ -118,7 +118,7 @@ impl<Op: Paged> Call<'_, Op> {
     pub fn pages(self) -> Pages<Op> {
         let Self { client, operation, mut options } = self;
         let mut cursor = operation.cursor();
-        cursor.adopt(&mut options.headers);
+        cursor.take_start(&mut options.headers);
         let client = client.clone();
         let operation = Arc::new(operation);
         let (failed, done, strict) = (false, false, false);
@@ -128,7 +128,7 @@ impl<Op: Paged> Call<'_, Op> {
     /// Returns the list item by item. A page is requested when the items of the previous one are used up.
     pub fn items(self) -> Items<Op> {
         let pages = self.pages();
-        Items { page: pages.cursor.place(), pages, items: Vec::new().into_iter(), passed: 0 }
+        Items { page: pages.cursor.position(), pages, items: Vec::new().into_iter(), passed: 0 }
     }
 }
 
@@ -150,7 +150,7 @@ pub struct Pages<Op> {
 }
 
 impl<Op: Paged> Pages<Op> {
-    /// Makes it an error ([`PageError::Astray`]) if the server does not respect the parameters, so that the list might be incomplete:
+    /// Makes it an error ([`PageError::MissingPage`]) if the server does not respect the parameters, so that the list might be incomplete:
     /// it repeats a page, sends more than requested, or responds with 404 in place of a page. Otherwise the list ends there.
     pub fn strict(mut self) -> Self {
         self.strict = true;
@@ -169,7 +169,7 @@ impl<Op: Paged> Pages<Op> {
 
     /// The current position in the list; `None` at its end.
     pub fn position(&self) -> Option<Position> {
-        (!self.done).then(|| Position { passed: 0, page: self.cursor.place() })
+        (!self.done).then(|| Position { passed: 0, page: self.cursor.position() })
     }
 
     /// The next page; `None` after the last. Nothing is lost if the future is dropped.
@@ -194,7 +194,7 @@ impl<Op: Paged> Pages<Op> {
 
     fn send(&mut self) -> Answering {
         let (operation, options) = (self.operation.clone(), self.options.clone());
-        send::<Op>(&self.client, operation, options, |request| self.cursor.ask(request))
+        send::<Op>(&self.client, operation, options, |request| self.cursor.prepare(request))
     }
 
     fn read(
@@ -217,7 +217,7 @@ impl<Op: Paged> Pages<Op> {
         match step {
             Step::Page | Step::LastPage => Ok(Some(page)),
             Step::End => Ok(None),
-            Step::Stuck if !self.strict => {
+            Step::NoProgress if !self.strict => {
                 let operation = Op::META.operation_id();
                 tracing::warn!(
                     target: env!("CARGO_CRATE_NAME"),
@@ -225,12 +225,15 @@ impl<Op: Paged> Pages<Op> {
                 );
                 Ok(None)
             }
-            Step::Stuck | Step::Astray => {
-                Err(astray::<Op>(status, headers, body, "the server did not send the next page"))
-            }
+            Step::NoProgress | Step::Cycle => Err(missing_page::<Op>(
+                status,
+                headers,
+                body,
+                "the server did not send the next page",
+            )),
             Step::Unreadable => {
-                let message = "what it says of the next page cannot be read";
-                Err(astray::<Op>(status, headers, body, message))
+                let message = "the reference to the next page could not be read";
+                Err(missing_page::<Op>(status, headers, body, message))
             }
         }
     }
@@ -257,7 +260,7 @@ impl<Op: Paged> Pages<Op> {
 }
 
 /// The error of a response that is a success, but not the requested page.
-fn astray<Op: Operation>(
+fn missing_page<Op: Operation>(
     status: StatusCode,
     headers: HeaderMap,
     body: Body,
@@ -267,7 +270,7 @@ fn astray<Op: Operation>(
     let received =
         Received { route: Some(Op::META.route()), status, headers, body, truncated: false };
     let fault = Fault { path: String::new(), message: message.to_owned() };
-    PageError::Astray(Error::Decode(DecodeError::new(received, fault)))
+    PageError::MissingPage(Error::Decode(DecodeError::new(received, fault)))
 }
 
 // No field needs pinning: the future is in a box.
@@ -306,7 +309,7 @@ pub struct Items<Op: Paged> {
 }
 
 impl<Op: Paged> Items<Op> {
-    /// Makes it an error ([`PageError::Astray`]) if the server does not respect the parameters; see [`Pages::strict`].
+    /// Makes it an error ([`PageError::MissingPage`]) if the server does not respect the parameters; see [`Pages::strict`].
     pub fn strict(mut self) -> Self {
         self.pages.strict = true;
         self
@@ -353,12 +356,12 @@ impl<Op: Paged> Items<Op> {
                 self.passed = if self.items.len() == 0 { 0 } else { self.passed + 1 };
                 return Poll::Ready(Some(Ok(item)));
             }
-            let place = self.pages.cursor.place();
+            let position = self.pages.cursor.position();
             match ready!(Pin::new(&mut self.pages).poll_next(cx)) {
                 Some(Ok(mut page)) => {
                     let list = Op::list(&mut page).map(std::mem::take).unwrap_or_default();
                     self.items = list.into_iter();
-                    self.page = place;
+                    self.page = position;
                     let passed = self.passed.min(self.items.len());
                     self.items.by_ref().take(passed).for_each(drop);
                     self.passed = if self.items.len() == 0 { 0 } else { passed };

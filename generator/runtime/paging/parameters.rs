@@ -30,10 +30,10 @@ pub trait Parameters: fmt::Debug + Send + Sync {
     ) -> Result<(), BuildErrorKind>;
 
     /// Converts a value to text, for later use.
-    fn kept(&self, value: &Value) -> String;
+    fn to_text(&self, value: &Value) -> String;
 
     /// Converts such a text back to the value; none if it is not valid.
-    fn read(&self, kept: &str) -> Option<Value>;
+    fn parse(&self, text: &str) -> Option<Value>;
 }
 
 /// Parameters in the query.
@@ -63,12 +63,12 @@ impl Parameters for Query {
         Ok(())
     }
 
-    fn kept(&self, value: &Value) -> String {
+    fn to_text(&self, value: &Value) -> String {
         text(value)
     }
 
-    fn read(&self, kept: &str) -> Option<Value> {
-        Some(kept.into())
+    fn parse(&self, text: &str) -> Option<Value> {
+        Some(text.into())
     }
 }
 

@@ -1,4 +1,4 @@
-//! Reads a page by JSON pointers: the name of the next page, and the items that identify the page.
+//! Reads a page by JSON pointers: the reference to the next page, and the items that identify the page.
 
 use std::borrow::Cow;
 
@@ -8,10 +8,10 @@ use crate::runtime::bodies::Body;
 use crate::runtime::json::{any_json, find};
 
 /// The body as JSON; `null` if it is empty. The error means that it is not JSON.
-pub(crate) fn json(body: &Body) -> Result<Value, NoName> {
+pub(crate) fn json(body: &Body) -> Result<Value, InvalidReference> {
     match body.as_bytes().unwrap_or_default() {
         [] => Ok(Value::Null),
-        bytes => any_json(bytes).ok_or(NoName),
+        bytes => any_json(bytes).ok_or(InvalidReference),
     }
 }
 
@@ -25,13 +25,16 @@ pub(crate) fn items<'b>(body: &'b Body, at: &str) -> Cow<'b, [u8]> {
     }
 }
 
-/// The name of the next page, a string or number; none on the last page. The error means that it is any other value.
-pub(crate) fn name<'v>(value: &'v Value, pointer: &str) -> Result<Option<&'v Value>, NoName> {
+/// The reference to the next page, a string or number; none on the last page. The error means that it is any other value.
+pub(crate) fn reference<'v>(
+    value: &'v Value,
+    pointer: &str,
+) -> Result<Option<&'v Value>, InvalidReference> {
     match find(value, pointer) {
         None | Some(Value::Null | Value::Bool(false)) => Ok(None),
         Some(Value::String(text)) if text.is_empty() => Ok(None),
-        Some(name @ (Value::String(_) | Value::Number(_))) => Ok(Some(name)),
-        Some(_) => Err(NoName),
+        Some(reference @ (Value::String(_) | Value::Number(_))) => Ok(Some(reference)),
+        Some(_) => Err(InvalidReference),
     }
 }
 
@@ -40,5 +43,5 @@ pub(crate) fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// The error of a value that cannot name a page, or of a text that is not JSON.
-pub(crate) struct NoName;
+/// The error of a value that cannot refer to a page, or of a text that is not JSON.
+pub(crate) struct InvalidReference;

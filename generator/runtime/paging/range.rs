@@ -11,7 +11,7 @@
 //! - 404, 416 or 204 after the first page is the end.
 //! - A page with the same items as the previous page is no progress: the server ignores the start of the range. It is not yielded, and
 //!   the list ends. Whole pages are compared, since two pages may share some items if items have no identity. A page with the items of
-//!   an earlier page is an error: the server repeats pages in a circle.
+//!   an earlier page is an error: the server repeats pages in a cycle.
 //! - A page with more items than requested comes from a server that ignores ranges and sends the whole list. As the first page it is
 //!   yielded, whatever start the caller chose, and is the only one. Later it is the list from its start again, which has grown since: it
 //!   is not yielded, and the list ends.
@@ -23,7 +23,7 @@
 
 use http::{HeaderMap, StatusCode};
 
-use super::cursor::{Cursor, Novelty, Seen, Step};
+use super::cursor::{Cursor, Repetition, Seen, Step};
 use super::pointer;
 use crate::runtime::bodies::Body;
 use crate::runtime::calls::Call;
@@ -64,8 +64,15 @@ impl RangeHeader {
     #[must_use]
     pub fn cursor(&'static self, range: Option<Range>, items: &'static str) -> Box<dyn Cursor> {
         let range = range.unwrap_or(self.first());
-        let (begun, is_set) = (false, false);
-        Box::new(RangeCursor { header: self, items, range, seen: Seen::default(), begun, is_set })
+        let (is_begun, is_set) = (false, false);
+        Box::new(RangeCursor {
+            header: self,
+            items,
+            range,
+            seen: Seen::default(),
+            is_begun,
+            is_set,
+        })
     }
 
     /// The value of the header for a range.
@@ -114,20 +121,21 @@ struct RangeCursor {
     items: &'static str,
     range: Range,
     seen: Seen,
-    begun: bool,
+    is_begun: bool,
     /// Whether the caller set the header on the call itself, so that every page would be the same.
     is_set: bool,
 }
 
 impl Cursor for RangeCursor {
-    fn adopt(&mut self, headers: &mut HeaderMap) {
+    fn take_start(&mut self, headers: &mut HeaderMap) {
         self.is_set = headers.contains_key(self.header.name);
     }
 
-    fn ask(&mut self, request: &mut http::Request<Body>) -> Result<(), BuildErrorKind> {
+    fn prepare(&mut self, request: &mut http::Request<Body>) -> Result<(), BuildErrorKind> {
         if self.is_set {
             let reason =
-                "is set by `range` where a list is read in pages, and not as a header".into();
+                "must be set with `range`, not with `header`, for a list that is read in pages"
+                    .into();
             return Err(BuildErrorKind::InvalidParameter { name: self.header.name, reason });
         }
         let (name, value) = header(self.header.name, &self.header.text(self.range))?;
@@ -136,39 +144,39 @@ impl Cursor for RangeCursor {
     }
 
     fn is_past_end(&self, status: StatusCode) -> bool {
-        self.begun && matches!(status.as_u16(), 204 | 404 | 416)
+        self.is_begun && matches!(status.as_u16(), 204 | 404 | 416)
     }
 
     fn advance(&mut self, count: usize, _: &HeaderMap, body: &Body) -> Step {
         let count = count as u64;
-        let is_first = !std::mem::replace(&mut self.begun, true);
+        let is_first = !std::mem::replace(&mut self.is_begun, true);
         self.range.start = self.range.start.saturating_add(count);
         if count == 0 {
             return Step::End;
         }
-        let novelty = self.seen.note(&[&pointer::items(body, self.items)]);
-        match novelty {
+        let repetition = self.seen.record(&[&pointer::items(body, self.items)]);
+        match repetition {
             _ if count > self.range.results && is_first => Step::LastPage,
-            _ if count > self.range.results => Step::Stuck,
-            Novelty::New => Step::Page,
-            Novelty::Again => Step::Stuck,
-            Novelty::Circle => Step::Astray,
+            _ if count > self.range.results => Step::NoProgress,
+            Repetition::None => Step::Page,
+            Repetition::PreviousPage => Step::NoProgress,
+            Repetition::EarlierPage => Step::Cycle,
         }
     }
 
-    fn place(&self) -> String {
+    fn position(&self) -> String {
         format!("{},{}", self.range.start, self.range.results)
     }
 
-    fn go_to(&mut self, place: &str) -> Result<(), BuildErrorKind> {
-        let range = place.split_once(',').and_then(|(start, results)| {
+    fn go_to(&mut self, position: &str) -> Result<(), BuildErrorKind> {
+        let range = position.split_once(',').and_then(|(start, results)| {
             Some(Range { start: start.parse().ok()?, results: results.parse().ok()? })
         });
-        let reason = "has no such part".into();
+        let reason = "has no such position".into();
         let name = self.header.name;
         self.range = range.ok_or(BuildErrorKind::InvalidParameter { name, reason })?;
         // A resumed page also counts as one after the first.
-        self.begun = self.range.start > 0;
+        self.is_begun = self.range.start > 0;
         Ok(())
     }
 }

@@ -130,7 +130,7 @@ impl<T: Datum> Streamable for JsonSequence<T> {
 
     fn item(frame: &mut Frame, mode: Mode) -> Result<Option<T>, DatumFault> {
         if frame.cut {
-            let message = "its end may be missing, as no space follows it".to_owned();
+            let message = "the item may be incomplete, as no white space follows it".to_owned();
             return Err(DatumFault(Fault { path: String::new(), message }));
         }
         T::read(&frame.data, mode)

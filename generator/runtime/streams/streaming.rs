@@ -168,8 +168,8 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
                     let answer = ready!(answer.as_mut().poll(cx));
                     self.state = State::Ended;
                     if let Err(error) = self.open(answer) {
-                        let is_passing = error.is_retryable();
-                        if !(is_passing && self.schedule_reconnect()) {
+                        let is_retryable = error.is_retryable();
+                        if !(is_retryable && self.schedule_reconnect()) {
                             return Poll::Ready(Some(Err(error)));
                         }
                     }
@@ -259,8 +259,8 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
             self.state = State::Ended;
             return Ok(());
         }
-        let patience = self.client.patience(&self.options);
-        let download = opened::<Op>(answer, &self.client, patience)?;
+        let idle_timeout = self.client.idle_timeout(&self.options);
+        let download = opened::<Op>(answer, &self.client, idle_timeout)?;
         let framing = <Op::Output as Streamable>::FRAMING;
         let id = self.reader.last_id().map(str::to_owned);
         self.reader = reader(framing, id, self.reader.retry());

@@ -130,14 +130,14 @@ impl fmt::Debug for BaseUrl {
 impl fmt::Display for BaseUrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Malformed => "not a URL",
-            Self::Scheme => "neither http nor https",
-            Self::Host => "no host",
+            Self::Malformed => "it is not a URL",
+            Self::Scheme => "its scheme is neither http nor https",
+            Self::Host => "it has no host",
             Self::UserInfo => {
-                "a user name or password in the URL; set credentials on the client instead"
+                "it has a user name or password; set credentials on the client instead"
             }
-            Self::Query => "a query in a base URL",
-            Self::Fragment => "a fragment in a base URL",
+            Self::Query => "it has a query",
+            Self::Fragment => "it has a fragment",
         })
     }
 }

@@ -42,7 +42,7 @@ pub struct Wait<Op: Operation, T = <Op as Operation>::Output> {
 
 /// The reason why a wait ended without success.
 ///
-/// The text of each error names the call: `GET /v3/orders/{id}: what was waited for has failed`.
+/// The text of each error names the call: `GET /v3/orders/{id}: the task has failed`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WaitError<T, E> {
@@ -105,7 +105,7 @@ impl<Op: Operation, T> Wait<Op, T> {
     }
 
     async fn run(self) -> Result<T, WaitError<Op::Output, Op::Error>> {
-        let (start, mut last, mut looks) = (Instant::now(), None, 0_u32);
+        let (start, mut last, mut calls) = (Instant::now(), None, 0_u32);
         loop {
             let left = self.timeout.saturating_sub(start.elapsed());
             let mut options = self.options.clone();
@@ -114,23 +114,23 @@ impl<Op: Operation, T> Wait<Op, T> {
                 options.timeout.min(left.max(self.every.1).max(Duration::from_secs(1)));
             let answer =
                 send::<Op>(&self.client, self.operation.clone(), options, |_| Ok(())).await;
-            let cause = match self.look(answer) {
-                Ok(Look::Gone) => match (self.finish)(None) {
+            let cause = match self.read(answer) {
+                Ok(Reply::Gone) => match (self.finish)(None) {
                     Some(outcome) => return Ok(outcome),
                     None => None,
                 },
-                Ok(Look::Said(Progress::Done, output)) => match (self.finish)(Some(output)) {
+                Ok(Reply::Progress(Progress::Done, output)) => match (self.finish)(Some(output)) {
                     Some(outcome) => return Ok(outcome),
                     None => None,
                 },
-                Ok(Look::Said(Progress::Failed, output)) => {
+                Ok(Reply::Progress(Progress::Failed, output)) => {
                     return Err(WaitError::Failed { call: Op::META.route(), last: output });
                 }
-                Ok(Look::Said(Progress::GoingOn, output)) => {
+                Ok(Reply::Progress(Progress::GoingOn, output)) => {
                     last = Some(output);
                     None
                 }
-                Ok(Look::Nothing(error)) => Some(error),
+                Ok(Reply::None(error)) => Some(error),
                 Err(error) => return Err(WaitError::Call(error)),
             };
             let left = self.timeout.saturating_sub(start.elapsed());
@@ -138,60 +138,61 @@ impl<Op: Operation, T> Wait<Op, T> {
                 return Err(WaitError::TimedOut { call: Op::META.route(), last, cause });
             }
             let asked = cause.as_ref().and_then(Error::retry_after);
-            let wait = between(self.limits(looks)).max(asked.unwrap_or_default());
+            let wait = between(self.limits(calls)).max(asked.unwrap_or_default());
             self.client.sleep(wait.min(left)).await;
-            looks = looks.saturating_add(1);
+            calls = calls.saturating_add(1);
         }
     }
 
     /// The shortest and the longest time before the next call, after this number of calls.
-    fn limits(&self, looks: u32) -> (Duration, Duration) {
+    fn limits(&self, calls: u32) -> (Duration, Duration) {
         let (shortest, longest) = self.every;
         if !self.waiter.narrows {
             return self.every;
         }
-        let longest = longest.mul_f64(NARROWING.powf(f64::from(looks))).max(shortest);
+        let longest = longest.mul_f64(NARROWING.powf(f64::from(calls))).max(shortest);
         (longest.mul_f64(SPREAD).max(shortest), longest)
     }
 
     /// Interprets a response.
-    fn look(&self, answer: Result<http::Response<Body>, Failure>) -> Outcome<Op> {
-        let passing = |error: Error<Op::Error>| match error.is_retryable() {
-            true => Ok(Look::Nothing(error)),
+    fn read(&self, answer: Result<http::Response<Body>, Failure>) -> Outcome<Op> {
+        let temporary = |error: Error<Op::Error>| match error.is_retryable() {
+            true => Ok(Reply::None(error)),
             false => Err(error),
         };
         let response = match answer {
             Ok(response) => response,
-            Err(failure) => return passing(failure.into()),
+            Err(failure) => return temporary(failure.into()),
         };
         let status = response.status().as_u16();
         if self.waiter.is_gone(status) {
-            return Ok(Look::Gone);
+            return Ok(Reply::Gone);
         }
         let body = response.body().clone();
         match Op::response(response, self.client.mode()) {
             Ok(output) => {
                 let progress = self.waiter.progress(body.as_bytes().unwrap_or_default());
-                Ok(Look::Said(progress, output))
+                Ok(Reply::Progress(progress, output))
             }
-            Err(error) if self.waiter.is_passed_over(status) => Ok(Look::Nothing(error)),
-            Err(error) => passing(error),
+            Err(error) if self.waiter.is_passed_over(status) => Ok(Reply::None(error)),
+            Err(error) => temporary(error),
         }
     }
 }
 
 /// The result of one call, or the error that ends the wait.
 type Outcome<Op> = Result<
-    Look<<Op as Operation>::Output, <Op as Operation>::Error>,
+    Reply<<Op as Operation>::Output, <Op as Operation>::Error>,
     Error<<Op as Operation>::Error>,
 >;
 
-/// The result of one call.
-enum Look<T, E> {
-    Said(Progress, T),
+/// What one call tells of the task.
+enum Reply<T, E> {
+    Progress(Progress, T),
+    /// The resource is gone.
     Gone,
-    /// Nothing, as the call failed temporarily.
-    Nothing(Error<E>),
+    /// None, as the call failed temporarily.
+    None(Error<E>),
 }
 
 /// A random time between two limits.
@@ -218,12 +219,32 @@ impl<Op: Operation + fmt::Debug, T> fmt::Debug for Wait<Op, T> {
     }
 }
 
+impl<T, E> WaitError<T, E> {
+    /// The last response about the progress of the task, if there was one.
+    pub fn last(&self) -> Option<&T> {
+        match self {
+            Self::Failed { last, .. } => Some(last),
+            Self::TimedOut { last, .. } => last.as_ref(),
+            Self::Call(_) => None,
+        }
+    }
+
+    /// The error of the last call, if it failed.
+    pub fn error(&self) -> Option<&Error<E>> {
+        match self {
+            Self::Failed { .. } => None,
+            Self::TimedOut { cause, .. } => cause.as_ref(),
+            Self::Call(error) => Some(error),
+        }
+    }
+}
+
 impl<T, E> fmt::Display for WaitError<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Failed { call, .. } => write!(f, "{call}: what was waited for has failed"),
+            Self::Failed { call, .. } => write!(f, "{call}: the task has failed"),
             Self::TimedOut { call, .. } => {
-                write!(f, "{call}: what was waited for was not done in time")
+                write!(f, "{call}: the task was not done within the time limit")
             }
             Self::Call(error) => error.fmt(f),
         }

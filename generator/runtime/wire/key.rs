@@ -11,7 +11,7 @@ pub fn new_key() -> Result<String, BuildErrorKind> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|_| BuildErrorKind::InvalidParameter {
         name: "idempotency key",
-        reason: "cannot be made, as the system gives no random numbers".into(),
+        reason: "cannot be generated, as the system provides no random numbers".into(),
     })?;
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;

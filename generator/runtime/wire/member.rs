@@ -52,7 +52,7 @@ fn with_member<T: Serialize + ?Sized>(
 ) -> Result<Value, BuildErrorKind> {
     let mut body = body.map_or_else(|| Ok(Map::new().into()), to_json).map_err(invalid)?;
     let Value::Object(members) = &mut body else {
-        return Err(invalid(format_args!("it is no object, in which `{name}` could be sent")));
+        return Err(invalid(format_args!("it is not an object, so `{name}` cannot be set in it")));
     };
     members.insert(name.to_owned(), to_json(value).map_err(invalid)?);
     Ok(body)

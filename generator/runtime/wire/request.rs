@@ -306,8 +306,8 @@ impl RequestBuilder {
         let text = match body {
             None => return self,
             Some(Ok(value)) => {
-                let text = style::form(&value, styles).unwrap_or(Err("is no object"));
-                text.map_err(|reason| format!("a form {reason}").into())
+                let text = style::form(&value, styles).unwrap_or(Err("is not an object"));
+                text.map_err(|reason| format!("the form {reason}").into())
             }
             Some(Err(error)) => Err(error.to_string().into()),
         };

@@ -23,7 +23,7 @@ pub(super) fn parse(text: &str) -> Result<Node, String> {
         let event = reader.read_event().map_err(|error| error.to_string())?;
         match event {
             Event::Start(_) if open.len() == MAX_DEPTH => {
-                return Err(format!("more than {MAX_DEPTH} elements are inside each other"));
+                return Err(format!("elements are nested more than {MAX_DEPTH} deep"));
             }
             Event::Start(start) => open.push(node(&start)?),
             Event::Empty(start) => close(node(&start)?, &mut open, &mut root)?,
@@ -43,7 +43,7 @@ pub(super) fn parse(text: &str) -> Result<Node, String> {
     }
     match (open.pop(), root) {
         (Some(open), _) => Err(format!("the text ends inside the element {:?}", open.name)),
-        (None, root) => root.ok_or_else(|| "there is no element".into()),
+        (None, root) => root.ok_or_else(|| "there is no root element".into()),
     }
 }
 
@@ -65,7 +65,7 @@ fn node(start: &BytesStart<'_>) -> Result<Node, String> {
 fn close(node: Node, open: &mut [Node], root: &mut Option<Node>) -> Result<(), String> {
     match (open.last_mut(), &root) {
         (Some(parent), _) => parent.children.push(node),
-        (None, Some(_)) => return Err("there is more than one element".into()),
+        (None, Some(_)) => return Err("there is more than one root element".into()),
         (None, None) => *root = Some(node),
     }
     Ok(())
@@ -75,7 +75,7 @@ fn add(open: &mut [Node], text: &str) -> Result<(), String> {
     match open.last_mut() {
         Some(node) => node.text.push_str(text),
         None if text.trim().is_empty() => {}
-        None => return Err("there is text outside of the element".into()),
+        None => return Err("there is text outside of the root element".into()),
     }
     Ok(())
 }

@@ -84,7 +84,7 @@ fn description(emitter: Emitter<'_>) -> TokenStream {
     }
 }
 
-/// The default transport of a client, which depends on a feature, and the function `note` for fakes.
+/// The default transport of a client, which depends on a feature, and the function `attach` for fakes.
 fn transport() -> TokenStream {
     quote! {
         #[doc = " The default transport."]
@@ -93,10 +93,10 @@ fn transport() -> TokenStream {
         #[cfg(not(feature = "reqwest"))]
         pub(crate) const TRANSPORT: Option<rt::NewTransport> = None;
         #[cfg(feature = "testing")]
-        pub(crate) use rt::note;
+        pub(crate) use rt::attach;
         #[doc = " Does nothing, as only a fake needs the operation of a request."]
         #[cfg(not(feature = "testing"))]
-        pub(crate) fn note<Op>(_: &mut http::Request<rt::Body>, _: impl Into<std::sync::Arc<Op>>) {}
+        pub(crate) fn attach<Op>(_: &mut http::Request<rt::Body>, _: impl Into<std::sync::Arc<Op>>) {}
     }
 }
 

@@ -155,7 +155,7 @@ pub(super) fn section(emitter: Emitter<'_>) -> String {
         text += " If a parameter is the number of the first item, or of the page, the list starts at its value, and has \
                  ended when the server sends an empty page, or the same page again.";
     }
-    text += " With `strict()` it is an error (`PageError::Astray`) if the server sends neither the next page nor the end of the list. \
+    text += " With `strict()` it is an error (`PageError::MissingPage`) if the server sends neither the next page nor the end of the list. \
              Otherwise the list ends there, with an event at the level WARN.";
     if any(|kind| matches!(kind, PagingKind::Token { .. } | PagingKind::Cursor { .. })) {
         text += " If the server names the next page by a token, the token may expire: after `PageError::Expired`, the list must be \

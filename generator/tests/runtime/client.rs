@@ -184,7 +184,7 @@ async fn a_call_has_its_time() {
     let start = Instant::now();
     let error = client.call(GetInvoice::new("1")).await.unwrap_err();
     assert!(error.is_timeout() && error.is_retryable() && !error.is_connect(), "{error:?}");
-    let text = "GET /v3/invoices/{id}: no complete response within 80ms";
+    let text = "GET /v3/invoices/{id}: the response did not arrive within 80ms";
     assert_eq!(error.to_string(), text);
     let error = client
         .call(GetInvoice::new("1"))
@@ -244,7 +244,8 @@ async fn an_answer_that_is_cut_off() {
         "{error:?}"
     );
     assert!(
-        error.is_retryable() && error.to_string().contains(": the response was cut off: "),
+        error.is_retryable()
+            && error.to_string().contains(": the response was cut off or is malformed: "),
         "{error}"
     );
     assert_eq!(error.status().unwrap(), 200, "that it had begun is known");

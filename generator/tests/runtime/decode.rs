@@ -243,7 +243,7 @@ fn what_is_not_json() {
             .message()
             .to_owned()
     };
-    assert_eq!(read("application/json", ""), "the response is empty, JSON was expected");
+    assert_eq!(read("application/json", ""), "the response is empty, but JSON was expected");
     assert_eq!(
         read("text/html; charset=utf-8", "<html>"),
         "the response is text/html, not JSON: expected value at line 1 column 1"
@@ -315,11 +315,11 @@ fn items_of_a_list_are_fields() {
     // By these the arms of a union are told apart.
     assert!(Span::is_missing_a_field(&json!([])));
     assert!(!Span::is_missing_a_field(&json!([1])));
-    assert_eq!(Span::strangeness(&json!([1, "a", true, false])), 0);
-    assert_eq!(Triple::strangeness(&json!([1, 2, 3])), 0);
-    assert_eq!(Triple::strangeness(&json!([1, 2, 3, 4, 5])), 4);
-    assert_eq!(Open::strangeness(&json!([1])), 0);
-    assert_eq!(Open::strangeness(&json!([1, 2, 3])), 4);
+    assert_eq!(Span::mismatches(&json!([1, "a", true, false])), 0);
+    assert_eq!(Triple::mismatches(&json!([1, 2, 3])), 0);
+    assert_eq!(Triple::mismatches(&json!([1, 2, 3, 4, 5])), 4);
+    assert_eq!(Open::mismatches(&json!([1])), 0);
+    assert_eq!(Open::mismatches(&json!([1, 2, 3])), 4);
 }
 
 /// A list of an item and of others that nobody describes.

@@ -123,7 +123,7 @@ async fn a_time_out_in_the_body_knows_the_status() {
         assert_eq!(error.headers().unwrap()["x-request-id"], "r1");
         assert_eq!(
             error.to_string(),
-            "GET /v3/invoices/{id}: the rest of the response did not come within 300ms"
+            "GET /v3/invoices/{id}: the rest of the response did not arrive within 300ms"
         );
         assert_eq!(server.count(), 1);
         drop(client);
@@ -262,7 +262,7 @@ async fn responses_that_are_no_json_say_what_they_are() {
             "the response is text/html, not JSON",
         ),
         (whole("200 OK", "content-type: application/json\r\n", "{\"id\":7,"), "EOF while parsing"),
-        (whole("200 OK", "", ""), "the response is empty, JSON was expected"),
+        (whole("200 OK", "", ""), "the response is empty, but JSON was expected"),
     ] {
         let server = Faulty::always(Act::Keep(response));
         let client = builder(&server.url).build().unwrap();
@@ -367,7 +367,7 @@ async fn a_long_error_is_kept_in_part_and_says_so() {
         let error = client.call(GetInvoice::new("1")).await.unwrap_err();
         let Error::UnexpectedStatus(error) = &error else { panic!("{error:?}") };
         assert!(error.is_truncated() && error.body().len() == 2000);
-        let text = "GET /v3/invoices/{id}: unexpected status 500 Internal Server Error (the first 2000 bytes of it are kept)";
+        let text = "GET /v3/invoices/{id}: unexpected status 500 Internal Server Error (only the first 2000 bytes of its body were kept)";
         assert_eq!(error.to_string(), text);
         assert_eq!(server.count(), 1);
         drop(client);
@@ -394,7 +394,7 @@ async fn refused(times: u32, body: impl Fn() -> Credentials) -> u32 {
         }
         let Error::Transport(lost) = &error else { panic!("{error:?}") };
         assert_eq!(lost.kind(), Kind::RequestCutOff, "{error:?}");
-        let text = "POST /v3/login: the connection ended without a response, before all of the body was sent: ";
+        let text = "POST /v3/login: the connection ended before a response arrived and before the whole body was sent: ";
         assert!(error.to_string().starts_with(text), "{error}");
     }
     assert_eq!(server.count(), times as usize, "each may have been read");

@@ -50,7 +50,7 @@ fn what_is_called_as_something_else_is_an_error_that_keeps_it() {
         ("application/xml", "application/xml"),
     ] {
         let Err(Error::Decode(error)) = read::<GetAsText>(Some(named)) else { panic!("{named}") };
-        assert_eq!(error.message(), format!("the response is {said}, and not text/csv"));
+        assert_eq!(error.message(), format!("the response is {said}, not text/csv"));
         assert_eq!((error.status(), error.body()), (StatusCode::OK, b"1,2".as_slice()));
         assert_eq!(error.headers()["content-type"], named);
     }

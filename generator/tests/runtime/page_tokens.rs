@@ -141,7 +141,7 @@ fn pages_without_progress_end_the_list() {
     let mut cursor = PAGE_TOKEN.cursor("");
     assert_eq!(step(&mut cursor, "a", 1, "[1]"), Step::Page);
     assert_eq!(step(&mut cursor, "a", 1, "[2]"), Step::Page, "one token for the whole list");
-    assert_eq!(step(&mut cursor, "a", 1, "[2]"), Step::Stuck, "the server ignores the token");
+    assert_eq!(step(&mut cursor, "a", 1, "[2]"), Step::NoProgress, "the server ignores the token");
     let mut cursor = PAGE_TOKEN.cursor("");
     assert_eq!(step(&mut cursor, "a", 1, "[1]"), Step::Page);
     assert_eq!(step(&mut cursor, "b", 1, "[1]"), Step::Page, "equal pages may follow one another");
@@ -152,7 +152,7 @@ fn pages_without_progress_end_the_list() {
     assert_eq!(step(&mut cursor, "a", 1, "[1]"), Step::Page);
     assert_eq!(step(&mut cursor, "b", 1, "[2]"), Step::Page);
     assert_eq!(step(&mut cursor, "a", 1, "[3]"), Step::Page);
-    assert_eq!(step(&mut cursor, "b", 1, "[2]"), Step::Astray, "the tokens go round in a circle");
+    assert_eq!(step(&mut cursor, "b", 1, "[2]"), Step::Cycle, "the tokens go round in a circle");
     let mut cursor = PAGE_TOKEN.cursor("");
     assert_eq!(step(&mut cursor, "", 1, "[1]"), Step::LastPage, "an empty token is none");
 }
@@ -164,7 +164,7 @@ fn tokens_are_not_shown() {
     headers.insert("page-token", HeaderValue::from_static("hunter2"));
     cursor.advance(1, &headers, &Body::from("[1]"));
     let mut asked = http::Request::new(Body::from(""));
-    cursor.ask(&mut asked).unwrap();
+    cursor.prepare(&mut asked).unwrap();
     assert!(asked.headers()["page-token"].is_sensitive());
     assert!(!format!("{cursor:?}{asked:?}").contains("hunter2"));
 }

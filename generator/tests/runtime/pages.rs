@@ -222,7 +222,7 @@ async fn a_server_that_ignores_or_repeats_ends_the_list_or_is_an_error_if_that_i
     assert_eq!(server.received().len(), 2);
     let (all, error) = read(client(&server).call(ByOffset::default()).items().strict()).await;
     assert_eq!(all, [0, 1, 2]);
-    let Some(PageError::Astray(Error::Decode(error))) = error else { panic!("{error:?}") };
+    let Some(PageError::MissingPage(Error::Decode(error))) = error else { panic!("{error:?}") };
     assert_eq!((error.status().as_u16(), error.path()), (200, ""));
     assert_eq!(error.message(), "the server did not send the next page");
     let server = numbers(5, Habit::Refuses(404));
@@ -241,7 +241,7 @@ async fn pages_that_go_round_in_circles_are_an_error_always() {
         read(client(&server).call(ByOffset::default()).items().strict()).await,
     ] {
         assert_eq!(all, [0, 1, 2, 3, 4, 5]);
-        assert!(matches!(error, Some(PageError::Astray(_))), "{error:?}");
+        assert!(matches!(error, Some(PageError::MissingPage(_))), "{error:?}");
     }
 }
 
@@ -320,7 +320,7 @@ async fn what_names_the_next_page_is_found_however_the_text_is_written() {
     // A number that no type can hold stands where no field reads it.
     let server = Server::start(move |count, _| respond(count, body.replace(":1,", ":1e999,")));
     let (all, error) = read(client(&server).call(ByCursor::default()).items()).await;
-    assert!(matches!(error, Some(PageError::Astray(_))), "no silent end: {all:?}");
+    assert!(matches!(error, Some(PageError::MissingPage(_))), "no silent end: {all:?}");
 }
 
 #[tokio::test]
@@ -329,19 +329,19 @@ async fn a_cursor_that_stands_still_goes_round_expires_or_is_none() {
     let (all, error) = read(client(&server).call(ByCursor::default()).items()).await;
     assert_eq!((all, error.is_none()), (vec![1], true), "the server ignores the cursor");
     let (_, error) = read(client(&server).call(ByCursor::default()).items().strict()).await;
-    assert!(matches!(error, Some(PageError::Astray(_))));
+    assert!(matches!(error, Some(PageError::MissingPage(_))));
     let server = named("cursor", &[("", &[1], "a"), ("a", &[2], "b"), ("b", &[1], "a")], in_body);
     let (all, error) = read(client(&server).call(ByCursor::default()).items()).await;
     assert_eq!(all, [1, 2]);
-    assert!(matches!(error, Some(PageError::Astray(_))));
+    assert!(matches!(error, Some(PageError::MissingPage(_))));
     let server = named("cursor", &[("", &[1], "gone")], in_body);
     let (all, error) = read(client(&server).call(ByCursor::default()).items()).await;
     assert_eq!(all, [1]);
     assert!(matches!(error, Some(PageError::Expired(Error::UnexpectedStatus(_)))));
     let server = named("cursor", &[("", &[1], "odd")], in_body);
     let (_, error) = read(client(&server).call(ByCursor::default()).items()).await;
-    let Some(PageError::Astray(Error::Decode(error))) = error else { panic!("{error:?}") };
-    assert_eq!(error.message(), "what it says of the next page cannot be read");
+    let Some(PageError::MissingPage(Error::Decode(error))) = error else { panic!("{error:?}") };
+    assert_eq!(error.message(), "the reference to the next page could not be read");
 }
 
 /// A server whose pages `?n=1`, `?n=2` and so on hold the URL of the next one.
@@ -419,7 +419,10 @@ async fn a_url_of_another_server_is_not_asked() {
             (Duration::ZERO, page("", &[1], &format!(",\"next\":\"{odd}\""), count))
         });
         let (all, error) = read(client(&server).call(ByUrl::default()).items()).await;
-        assert!(all.is_empty() && matches!(error, Some(PageError::Astray(_))), "{odd}: {error:?}");
+        assert!(
+            all.is_empty() && matches!(error, Some(PageError::MissingPage(_))),
+            "{odd}: {error:?}"
+        );
     }
 }
 
@@ -435,7 +438,7 @@ async fn urls_without_progress_end_the_list() {
     });
     let (all, error) = read(client(&server).call(ByUrl::default()).items()).await;
     assert_eq!(all, [0, 1]);
-    assert!(matches!(error, Some(PageError::Astray(_))));
+    assert!(matches!(error, Some(PageError::MissingPage(_))));
 }
 
 /// Reads a list in two halves, the second from where the first was left, for every place to leave it at.

@@ -281,7 +281,7 @@ fn a_member_is_sent_whatever_the_body_holds() {
     for given in [json!([]), json!("{}"), json!("}"), json!(null)] {
         let sent = post().json_with("application/json", Some(&given), "stream", &true);
         let error = body_of(sent).unwrap_err();
-        assert!(error.contains("it is no object, in which `stream` could be sent"), "{error}");
+        assert!(error.contains("it is not an object, so `stream` cannot be set in it"), "{error}");
     }
 }
 

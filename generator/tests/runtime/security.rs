@@ -139,7 +139,7 @@ fn what_cannot_be_set() {
         Client::builder().credential("Other", Credential::Token("t".into())).build().unwrap_err();
     assert!(matches!(error, ConfigError::UnknownScheme { name: "Other" }));
     let error = Client::builder().default_header("x-a", "hunter2\n").build().unwrap_err();
-    assert_eq!(error.to_string(), "header `x-a` is not valid");
+    assert_eq!(error.to_string(), "the name or value of header `x-a` is not valid");
     assert!(!format!("{error:?}").contains("hunter2"));
     let error = Client::builder().user_agent("a\nb").build().unwrap_err();
     assert!(matches!(error, ConfigError::InvalidHeader { .. }));

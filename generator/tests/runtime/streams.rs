@@ -239,7 +239,7 @@ async fn failures_are_those_of_the_call_and_other_media_types_are_no_events() {
     let server = Server::with(&[&answer("200 OK", "content-type: application/json\r\n", "{}")]);
     let error = client(&server.url).call(GetTexts).stream().await.unwrap_err();
     let Error::Decode(error) = error else { panic!("{error:?}") };
-    assert_eq!(error.message(), "the response is application/json, and not text/event-stream");
+    assert_eq!(error.message(), "the response is application/json, not text/event-stream");
     let server = Server::with(&[&answer(
         "200 OK",
         "content-type: application/x-ndjson\r\n",

@@ -210,7 +210,7 @@ async fn the_time_that_a_credential_takes_is_a_part_of_that_of_the_call() {
     let start = Instant::now();
     let error = client.call(Post).await.unwrap_err();
     assert!(matches!(&error, Error::Transport(error) if error.is_timeout()), "{error:?}");
-    assert_eq!(error.to_string(), "POST /orders: no complete response within 1s");
+    assert_eq!(error.to_string(), "POST /orders: the response did not arrive within 1s");
     assert!(start.elapsed() < Duration::from_millis(1400), "{:?}", start.elapsed());
 }
 
@@ -361,12 +361,12 @@ async fn a_token_endpoint_that_gives_none_is_told_without_secrets() {
         (whole("401 Unauthorized", "", refused), "status 401 invalid_client: who are you"),
         (whole("503 Busy", "", "<html>hunter2"), "status 503"),
         (whole("302 Found", "location: /login\r\n", ""), "status 302"),
-        (whole("200 OK", "", "<html>hunter2"), "the response is no JSON"),
+        (whole("200 OK", "", "<html>hunter2"), "the response is not JSON"),
         (whole("200 OK", "", refused), "invalid_client: who are you"),
-        (whole("200 OK", "", r#"{"token_type":"Bearer"}"#), "the response holds no token"),
+        (whole("200 OK", "", r#"{"token_type":"Bearer"}"#), "the response has no token"),
         (
             whole("200 OK", "", r#"{"access_token":"hunter2","token_type":"mac"}"#),
-            "the token is no bearer token",
+            "the token is not a bearer token",
         ),
         (whole("200 OK", "", &" ".repeat(2_000_000)), "the response is too large"),
     ] {
@@ -380,7 +380,7 @@ async fn a_token_endpoint_that_gives_none_is_told_without_secrets() {
     }
     let builder = Client::builder().client_credentials("Token", ClientCredentials::new("a", "b"));
     let error = builder.build().unwrap_err();
-    assert_eq!(error.to_string(), "where the tokens for `Token` are got is not set");
+    assert_eq!(error.to_string(), "no token URL is set for the security scheme `Token`");
 }
 
 /// Tells when it is dropped.

@@ -449,7 +449,7 @@ async fn of_several_readers_of_a_stream_one_gets_it() {
     };
     assert_eq!(read(&mut first).await.unwrap().unwrap().into_data().unwrap(), "ab");
     let error = read(&mut second).await.unwrap().unwrap_err();
-    assert_eq!(error.to_string(), "could not read the stream: it was read before");
+    assert_eq!(error.to_string(), "could not read the stream: it was already read");
     assert_eq!(read(&mut first).await.unwrap().unwrap().into_data().unwrap(), "cd");
     assert!(read(&mut first).await.is_none());
     let mut memory = Body::from("ab");

@@ -51,7 +51,7 @@ async fn it_ends_with_the_response_that_says_that_it_is_done() {
 }
 
 #[tokio::test]
-async fn what_is_looked_at_is_found_behind_a_byte_order_mark() {
+async fn the_progress_is_found_behind_a_byte_order_mark() {
     let body = "\u{feff}{\"id\":1,\"note\":\"paid\",\"lines\":[]}";
     let server = with(&[answer("200 OK", "content-type: application/json\r\n", body)]);
     let wait = call(&server, &PAID).timeout(Duration::from_secs(5));
@@ -65,9 +65,13 @@ async fn a_failure_is_told_with_its_response() {
     let error = call(&server, &PAID).await.unwrap_err();
     let WaitError::Failed { last, .. } = &error else { panic!("{error}") };
     assert_eq!(last.note.as_deref(), Some("void"));
-    let text = "GET /v3/invoices/{id}: what was waited for has failed";
+    let text = "GET /v3/invoices/{id}: the task has failed";
     assert_eq!(error.to_string(), text);
     assert!(format!("{error:?}").contains("call: GET /v3/invoices/{id}"), "{error:?}");
+    assert_eq!(error.last().unwrap().note.as_deref(), Some("void"));
+    assert!(error.error().is_none());
+    let WaitError::Failed { call: route, .. } = error else { panic!("{error}") };
+    assert_eq!((route.method().as_str(), route.path()), ("GET", "/v3/invoices/{id}"));
     let server = with(&[invoice("null"), invoice("\"open\""), invoice("\"odd\"")]);
     let error = call(&server, &KNOWN).await.unwrap_err();
     assert!(matches!(error, WaitError::Failed { .. }), "a value that is not known");
@@ -82,10 +86,11 @@ async fn what_is_not_passed_over_ends_it() {
     let server = with(&[answer("200 OK", "", "{\"id\":\"x\"}")]);
     let error = call(&server, &PAID).await.unwrap_err();
     assert!(matches!(error, WaitError::Call(Error::Decode(_))), "{error}");
+    assert!(error.last().is_none() && matches!(error.error(), Some(Error::Decode(_))), "{error}");
 }
 
 #[tokio::test]
-async fn no_time_between_two_looks_is_too_long() {
+async fn no_time_between_two_calls_is_too_long() {
     static NARROW: Waiter = Waiter::new("/note", &["paid"]).narrowing();
     for shortest in [Duration::ZERO, Duration::MAX] {
         let server = with(&[invoice("\"open\""), invoice("\"paid\"")]);
@@ -95,12 +100,13 @@ async fn no_time_between_two_looks_is_too_long() {
 }
 
 #[tokio::test]
-async fn the_time_is_up_after_a_last_look() {
+async fn the_time_is_up_after_a_last_call() {
     let server = with(&[invoice("\"open\"")]);
     let start = Instant::now();
     let wait = call(&server, &PAID).every(Duration::from_secs(60), Duration::from_secs(60));
     let error = wait.timeout(Duration::from_millis(150)).await.unwrap_err();
     assert!(start.elapsed() < Duration::from_secs(30), "the last wait is cut short");
+    assert!(error.last().is_some() && error.error().is_none());
     let WaitError::TimedOut { last: Some(last), cause: None, .. } = error else {
         panic!("{error}")
     };
@@ -108,9 +114,10 @@ async fn the_time_is_up_after_a_last_look() {
     assert_eq!(server.received().len(), 2);
     let server = with(&[status("500 No")]);
     let error = call(&server, &PAID).timeout(Duration::ZERO).await.unwrap_err();
+    assert_eq!(error.error().unwrap().status().unwrap(), 500);
     let source = std::error::Error::source(&error).unwrap().to_string();
     assert!(source.contains("500"), "{source}");
-    let text = "GET /v3/invoices/{id}: what was waited for was not done in time";
+    let text = "GET /v3/invoices/{id}: the task was not done within the time limit";
     assert_eq!(error.to_string(), text);
     let WaitError::TimedOut { last: None, cause: Some(cause), .. } = error else {
         panic!("{error}")

@@ -145,13 +145,13 @@ fn what_servers_add_is_passed_over() {
 fn what_is_no_xml_is_an_error() {
     let deep = "<a>".repeat(200) + &"</a>".repeat(200);
     for (text, expected) in [
-        ("", "there is no element"),
-        ("just text", "there is text outside of the element"),
+        ("", "there is no root element"),
+        ("just text", "there is text outside of the root element"),
         ("<a>", "the text ends inside the element \"a\""),
-        ("<a/><b/>", "there is more than one element"),
+        ("<a/><b/>", "there is more than one root element"),
         ("<a>&boom;</a>", "the entity \"boom\" is not known"),
         ("<a></b>", "expected `</a>`"),
-        (deep.as_str(), "more than 128 elements are inside each other"),
+        (deep.as_str(), "elements are nested more than 128 deep"),
     ] {
         let error = read(&XmlShape::Any, text.as_bytes()).unwrap_err();
         assert!(error.contains(expected), "{text}: {error}");

@@ -75,7 +75,10 @@ where
     let failed = |error: String| TransportError::new(TransportErrorKind::Other, Some(error.into()));
     let driver = DRIVER.get_or_init(start).as_ref().map_err(|error| failed(error.to_string()))?;
     if thread::current().id() == driver.thread {
-        return Err(failed("it would wait for itself, on the thread that drives it".to_owned()));
+        return Err(failed(
+            "a blocking call on the thread that drives all blocking calls would never end"
+                .to_owned(),
+        ));
     }
     let (sender, receiver) = mpsc::sync_channel(1);
     driver.runtime.spawn(async move {

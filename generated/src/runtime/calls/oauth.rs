@@ -17,7 +17,7 @@ use super::builder::ClientBuilder;
 use super::provider::{CredentialProvider, Provided, Providing};
 use crate::api::API;
 use crate::runtime::bodies::Body;
-use crate::runtime::errors::{ConfigError, Refused, TransportError, is_passing, plain};
+use crate::runtime::errors::{ConfigError, Refused, TransportError, is_temporary, plain};
 use crate::runtime::json::any_json;
 use crate::runtime::transport::Transport;
 use crate::runtime::url::encode;
@@ -131,15 +131,15 @@ impl CredentialProvider for ClientCredentials {
                 ["error", "error_description"].into_iter().filter_map(text).collect();
             let said = said.join(": ");
             if !status.is_success() {
-                let passes = is_passing(status);
+                let is_temporary = is_temporary(status);
                 let refused = refused(&format!("status {} {said}", status.as_u16()));
-                return Err(Refused { passes, ..refused }.into());
+                return Err(Refused { is_temporary, ..refused }.into());
             }
             // The body may hold a part of a token, so it is not quoted.
-            let mut value = value.ok_or_else(|| refused("the response is no JSON"))?;
+            let mut value = value.ok_or_else(|| refused("the response is not JSON"))?;
             let kind = value.get("token_type").and_then(Value::as_str).unwrap_or("bearer");
             if !kind.eq_ignore_ascii_case("bearer") {
-                return Err(refused("the token is no bearer token").into());
+                return Err(refused("the token is not a bearer token").into());
             }
             let lifetime = value.get("expires_in").and_then(lifetime);
             match value.get_mut("access_token").map(Value::take) {
@@ -149,7 +149,7 @@ impl CredentialProvider for ClientCredentials {
                 }
                 // Some servers report an error with a status of success.
                 _ if !said.is_empty() => Err(refused(&said).into()),
-                _ => Err(refused("the response holds no token").into()),
+                _ => Err(refused("the response has no token").into()),
             }
         })
     }
@@ -176,7 +176,7 @@ async fn read(mut body: Body) -> Result<Option<Value>, Box<dyn StdError + Send +
 /// The error of a token endpoint that gave no token.
 fn refused(why: &str) -> Refused {
     let text = format!("the token endpoint gave no token: {}", why.trim_end());
-    Refused { text, passes: false }
+    Refused { text, is_temporary: false }
 }
 
 impl fmt::Debug for ClientCredentials {

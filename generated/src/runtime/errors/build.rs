@@ -104,14 +104,17 @@ impl fmt::Display for BuildErrorKind {
             Self::UnsafePath { name: None } => f.write_str("the path has a segment `.` or `..`"),
             Self::InvalidParameter { name, reason } => write!(f, "parameter `{name}` {reason}"),
             Self::InvalidHeader { name } => {
-                write!(f, "header `{}` is not valid", name.escape_debug())
+                write!(f, "the name or value of header `{}` is not valid", name.escape_debug())
             }
             Self::InvalidBody { reason } => write!(f, "body: {reason}"),
-            Self::SpentBody => f.write_str("the body is a stream that was sent before"),
-            Self::InvalidUrl => f.write_str("not a valid URL"),
-            Self::ForeignUrl => f.write_str("the URL leads to another server than the base URL"),
+            Self::SpentBody => f.write_str("the body is a stream that was already sent"),
+            Self::InvalidUrl => f.write_str("the URL is not valid"),
+            Self::ForeignUrl => f.write_str("the URL is on another server than the base URL"),
             Self::InvalidCredential { scheme } => {
-                write!(f, "the credential for `{scheme}` cannot be sent")
+                write!(
+                    f,
+                    "the credential for `{scheme}` does not fit the security scheme, or has characters that cannot be sent"
+                )
             }
         }
     }

@@ -20,7 +20,7 @@ pub use decode::DecodeError;
 pub use error::{Error, NoDocumentedError};
 pub use transport::{TransportError, TransportErrorKind};
 
-pub(crate) use received::{Received, Truncated, is_passing, request_id};
+pub(crate) use received::{Received, Truncated, is_temporary, request_id};
 pub(crate) use retry_after::retry_after;
 #[allow(unused_imports, reason = "for transports")]
 pub(crate) use transport::causes;

@@ -40,7 +40,7 @@ impl Received {
 }
 
 /// Whether a failure with this status is usually temporary.
-pub(crate) fn is_passing(status: StatusCode) -> bool {
+pub(crate) fn is_temporary(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 429 | 502 | 503 | 504)
 }
 

@@ -42,8 +42,8 @@ pub(super) struct Unions {
     pub(super) left: Option<Rc<Cell<u32>>>,
     /// The number of unions around the value.
     pub(super) depth: Cell<u32>,
-    /// The misfit between the value and the arm being tried.
-    pub(super) strangeness: Cell<usize>,
+    /// The mismatches between the value and the arm being tried; see [`Decode::mismatches`](super::decode::Decode::mismatches).
+    pub(super) mismatches: Cell<usize>,
 }
 
 /// The required fit of a value with the arm of a union that is being tried.
@@ -54,7 +54,7 @@ pub(super) enum Fit {
     #[default]
     Lenient,
     /// Nothing is missing, but values of enumerations may be undocumented.
-    Whole,
+    Complete,
     /// Nothing is missing, and all values of enumerations are documented.
     Exact,
 }

@@ -8,12 +8,24 @@ use http::Method;
 
 use super::percent::encode_path_literal;
 
-/// The method and path of an operation. The variables of the path stay in braces, as their values may be secrets.
+/// The method and the path of a call. The variables of the path stay in braces, as their values may be secrets.
 #[derive(Clone)]
 pub struct Route {
     pub(crate) method: Method,
     /// Empty for a request that belongs to no operation.
     pub(crate) path: &'static str,
+}
+
+impl Route {
+    /// The method.
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The path of the operation, with its variables in braces; empty for a request that belongs to no operation.
+    pub fn path(&self) -> &'static str {
+        self.path
+    }
 }
 
 impl fmt::Debug for Route {

@@ -31,7 +31,10 @@ impl Reply {
         let (mut parts, body) = response.into_parts();
         hide_cookies(&mut parts.headers);
         let body = body.into_bytes().map_err(|_| {
-            TransportError::new(TransportErrorKind::Body, Some("its stream was not read".into()))
+            TransportError::new(
+                TransportErrorKind::Body,
+                Some("it is a stream that was not read".into()),
+            )
         })?;
         let (status, headers) = (parts.status, parts.headers);
         let truncated = parts.extensions.get::<Truncated>().is_some();
@@ -143,13 +146,13 @@ impl Reply {
             coding.and_then(|value| value.to_str().ok()).filter(|text| *text != "identity");
         if let Some(coding) = coding {
             fault.message = format!(
-                "the response is compressed ({coding}), which only the feature `gzip` can read, if it is of that kind: {}",
+                "the response is compressed ({coding}), and was not decompressed (the feature `gzip` does that for gzip): {}",
                 fault.message
             );
         } else if self.received.body.is_empty() {
             fault = Fault {
                 path: String::new(),
-                message: "the response is empty, JSON was expected".to_owned(),
+                message: "the response is empty, but JSON was expected".to_owned(),
             };
         } else if let Some(other) = media_type.filter(|text| !is_json(text)) {
             fault.message = format!("the response is {other}, not JSON: {}", fault.message);

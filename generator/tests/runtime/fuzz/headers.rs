@@ -128,19 +128,19 @@ fn pages(text: &str, headers: &HeaderMap) {
                 .body(Body::default())
                 .unwrap()
         };
-        cursor.ask(&mut request()).unwrap();
+        cursor.prepare(&mut request()).unwrap();
         if matches!(cursor.advance(1, headers, &body), Step::Page) {
             let mut next = request();
-            if cursor.ask(&mut next).is_ok() {
+            if cursor.prepare(&mut next).is_ok() {
                 assert!(
                     next.uri().scheme().is_some() && next.uri().host().is_some(),
                     "{}",
                     next.uri()
                 );
             }
-            let place = cursor.place();
-            cursor.go_to(&place).unwrap();
-            assert_eq!(cursor.place(), place);
+            let position = cursor.position();
+            cursor.go_to(&position).unwrap();
+            assert_eq!(cursor.position(), position);
         }
     }
 }

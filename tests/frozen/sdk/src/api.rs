@@ -32,11 +32,11 @@ pub(crate) const TRANSPORT: Option<rt::NewTransport> = Some(rt::HttpClient::conn
 pub(crate) const TRANSPORT: Option<rt::NewTransport> = None;
 
 #[cfg(feature = "testing")]
-pub(crate) use rt::note;
+pub(crate) use rt::attach;
 
 /// Does nothing, as only a fake needs the operation of a request.
 #[cfg(not(feature = "testing"))]
-pub(crate) fn note<Op>(
+pub(crate) fn attach<Op>(
     _: &mut http::Request<rt::Body>,
     _: impl Into<std::sync::Arc<Op>>,
 ) {}

@@ -2,10 +2,12 @@
 
 //! [`Call`]: an operation to be sent by a client.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -14,9 +16,9 @@ use http::{HeaderMap, HeaderName, StatusCode};
 use super::client::Client;
 use super::exchange::{Answering, Label, Options};
 use super::retry::Retry;
-use crate::api::note;
+use crate::api::attach;
 use crate::runtime::bodies::Body;
-use crate::runtime::errors::{BuildError, Error, request_id};
+use crate::runtime::errors::{BuildError, BuildErrorKind, Error, request_id};
 use crate::runtime::json::Mode;
 use crate::runtime::wire::{Meta, Operation, Success, header};
 
@@ -79,15 +81,27 @@ impl<Op: Operation> Call<'_, Op> {
 
 /// The future response. This is not a method, as methods share their names with optional parameters of operations.
 pub(crate) fn answer<Op: Operation>(call: Call<'_, Op>) -> Answering {
-    let mut request = call.operation.request(call.client.base_url());
-    if let Ok(request) = &mut request {
-        note::<Op>(request, call.operation);
-    }
-    send(call.client, &Op::META, request, call.options)
+    send::<Op>(call.client, call.operation, call.options, |_| Ok(()))
+}
+
+/// Builds the request of an operation, attaches the operation for a fake, changes the request, and sends it.
+pub(crate) fn send<Op: Operation>(
+    client: &Client,
+    operation: impl Borrow<Op> + Into<Arc<Op>>,
+    options: Options,
+    change: impl FnOnce(&mut http::Request<Body>) -> Result<(), BuildErrorKind>,
+) -> Answering {
+    let request = operation.borrow().request(client.base_url());
+    let request = request.and_then(|mut request| {
+        attach::<Op>(&mut request, operation);
+        change(&mut request)?;
+        Ok(request)
+    });
+    send_request(client, &Op::META, request, options)
 }
 
 /// Signs and sends the request of an operation.
-pub(crate) fn send(
+fn send_request(
     client: &Client,
     meta: &Meta,
     request: Result<http::Request<Body>, BuildError>,

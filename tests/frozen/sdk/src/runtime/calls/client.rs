@@ -113,7 +113,7 @@ impl Client {
 
     /// The maximum time for each piece of a response that is read as it arrives.
     #[allow(dead_code, reason = "for APIs that return bytes")]
-    pub(crate) fn patience(&self, options: &Options) -> Duration {
+    pub(crate) fn idle_timeout(&self, options: &Options) -> Duration {
         self.0.exchanger.limits.idle.unwrap_or(options.timeout)
     }
 

@@ -62,19 +62,19 @@ type Given = Result<http::Response<Body>, TransportErrorKind>;
 
 /// The operation of a request.
 #[derive(Clone)]
-struct Made(Arc<dyn Any + Send + Sync>);
+struct Attached(Arc<dyn Any + Send + Sync>);
 
 /// Attaches the operation to its request, for a fake.
-pub(crate) fn note<Op: Operation>(
+pub(crate) fn attach<Op: Operation>(
     request: &mut http::Request<Body>,
     operation: impl Into<Arc<Op>>,
 ) {
-    request.extensions_mut().insert(Made(operation.into()));
+    request.extensions_mut().insert(Attached(operation.into()));
 }
 
 /// The operation of a request, if it has this type.
-pub(crate) fn made<Op: Operation>(request: &http::Request<Body>) -> Option<Arc<Op>> {
-    Arc::clone(&request.extensions().get::<Made>()?.0).downcast().ok()
+pub(crate) fn attached<Op: Operation>(request: &http::Request<Body>) -> Option<Arc<Op>> {
+    Arc::clone(&request.extensions().get::<Attached>()?.0).downcast().ok()
 }
 
 impl Fake {
@@ -107,7 +107,7 @@ impl Fake {
     /// The received operations of this type, oldest first. For each page of a list this is the operation as it was called; the
     /// parameters of the page are in [`received`](Self::received).
     pub fn requests<Op: Operation>(&self) -> Vec<Arc<Op>> {
-        self.lock().received.iter().filter_map(made).collect()
+        self.lock().received.iter().filter_map(attached).collect()
     }
 
     /// All requests as they were sent, oldest first.
@@ -127,7 +127,7 @@ impl Fake {
     fn answer(&self, request: &http::Request<Body>) -> Option<Answer> {
         let mut state = self.lock();
         state.received.push(request.clone());
-        let kind = request.extensions().get::<Made>().map(|made| (*made.0).type_id());
+        let kind = request.extensions().get::<Attached>().map(|attached| (*attached.0).type_id());
         let fits = |expected: &&mut Expected| match kind {
             Some(kind) => kind == expected.operation,
             None => is_of(&expected.meta, request),
@@ -157,7 +157,7 @@ impl Transport for Fake {
         let outcome = match self.answer(&request) {
             Some(answer) => answer(&request).map_err(|kind| TransportError::new(kind, None)),
             None => {
-                let nothing = "the fake has nothing to say for it".into();
+                let nothing = "the fake has no answer for this operation".into();
                 Err(TransportError::new(TransportErrorKind::Other, Some(nothing)))
             }
         };
@@ -193,7 +193,7 @@ impl<Op: Operation> Answers<'_, Op> {
     where
         Op::Output: Serialize,
     {
-        self.push(move |request| match made::<Op>(request) {
+        self.push(move |request| match attached::<Op>(request) {
             Some(operation) => Ok(success::<Op>(&make(&operation))),
             None => Err(TransportErrorKind::Other),
         })

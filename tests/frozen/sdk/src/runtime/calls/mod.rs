@@ -45,4 +45,4 @@ pub use fake::{Answers, Fake};
 #[cfg(feature = "testing")]
 #[allow(unused_imports, reason = "for APIs with lists in pages, or streams")]
 #[cfg(feature = "testing")]
-pub(crate) use fake::{json, made, note};
+pub(crate) use fake::{attach, attached, json};

@@ -17,11 +17,11 @@ use crate::runtime::values::Instant;
 use crate::runtime::wire::Credential;
 
 /// The maximum time for a provider, whatever the time for the call is.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PROVIDER_TIMEOUT: Duration = Duration::from_secs(30);
 /// The maximum time for a provider while the old credential is still valid.
-const PATIENCE_AHEAD: Duration = Duration::from_secs(10);
+const RENEWAL_TIMEOUT: Duration = Duration::from_secs(10);
 /// The time before its end at which a credential is renewed, but at most half of its lifetime.
-const AHEAD: Duration = Duration::from_secs(60);
+const RENEWAL_LEAD: Duration = Duration::from_secs(60);
 
 /// A credential and its lifetime.
 #[derive(Debug, Clone)]
@@ -89,45 +89,45 @@ impl ClientBuilder {
         scheme: &'static str,
         provider: impl CredentialProvider + 'static,
     ) -> Self {
-        self.renewed(Box::new(Live::new(scheme, Arc::new(provider))))
+        self.renewed(Box::new(ProvidedCredential::new(scheme, Arc::new(provider))))
     }
 }
 
 /// The credential of a scheme that is renewed when necessary.
-struct Live {
+struct ProvidedCredential {
     scheme: &'static str,
     provider: Arc<dyn CredentialProvider>,
     /// Held by the call that drives the provider for all others. If that call ends early, the next one continues.
-    gate: tokio::sync::Mutex<Option<Asking>>,
+    gate: tokio::sync::Mutex<Option<ProviderRequest>>,
     /// The number of calls that wait for the provider.
     waiting: AtomicUsize,
     state: Mutex<State>,
 }
 
 /// A running request to the provider. Its output is `None` if it takes too long.
-type Asking = Pin<Box<dyn Future<Output = Option<Given>> + Send>>;
+type ProviderRequest = Pin<Box<dyn Future<Output = Option<ProviderResult>> + Send>>;
 
 /// The result of a provider.
-type Given = Result<Provided, Box<dyn StdError + Send + Sync>>;
+type ProviderResult = Result<Provided, Box<dyn StdError + Send + Sync>>;
 
 #[derive(Default)]
 struct State {
     /// The number of completed requests to the provider, successful or not.
     rounds: u64,
-    held: Option<Lasting>,
+    held: Option<Current>,
     /// The error of the last round, if it failed.
     failure: Option<CredentialError>,
 }
 
 /// A current credential, with the times at which to renew it and at which it expires.
 #[derive(Clone)]
-struct Lasting {
+struct Current {
     held: Held,
     renew: Option<Instant>,
     end: Option<Instant>,
 }
 
-impl Renewed for Live {
+impl Renewed for ProvidedCredential {
     fn scheme(&self) -> &'static str {
         self.scheme
     }
@@ -140,11 +140,11 @@ impl Renewed for Live {
     }
 
     fn refuse(&self, refused: &Held) {
-        self.lock().held.take_if(|lasting| lasting.held.round == refused.round);
+        self.lock().held.take_if(|current| current.held.round == refused.round);
     }
 }
 
-impl Live {
+impl ProvidedCredential {
     fn new(scheme: &'static str, provider: Arc<dyn CredentialProvider>) -> Self {
         let (gate, waiting) = (tokio::sync::Mutex::new(None), AtomicUsize::new(0));
         Self { scheme, provider, gate, waiting, state: Mutex::default() }
@@ -156,30 +156,30 @@ impl Live {
         transport: &Arc<dyn Transport>,
         time: Duration,
     ) -> Result<Held, CredentialError> {
-        let (round, held) = self.look();
-        if let Some(Lasting { held, renew, .. }) = held {
+        let (round, held) = self.valid_credential();
+        if let Some(Current { held, renew, .. }) = held {
             if !is_past(renew) {
                 return Ok(held);
             }
             // It is still valid. Only one call renews it; the others use it, and so does that call if renewal fails.
             let _waiting = Waiting::of(self);
             let Ok(mut gate) = self.gate.try_lock() else { return Ok(held) };
-            let patience = PATIENCE_AHEAD.min(time / 2);
-            return Ok(self.renew(&mut gate, transport, patience).await.unwrap_or(held));
+            let timeout = RENEWAL_TIMEOUT.min(time / 2);
+            return Ok(self.renew(&mut gate, transport, timeout).await.unwrap_or(held));
         }
         // Declared before the gate, so that it is dropped after it.
         let _waiting = Waiting::of(self);
         let mut gate = self.gate.lock().await;
-        match (self.look(), self.failure()) {
-            ((_, Some(lasting)), _) => Ok(lasting.held),
+        match (self.valid_credential(), self.failure()) {
+            ((_, Some(current)), _) => Ok(current.held),
             // Another call asked while this one waited. Its failure applies to all.
             ((last, None), Some(failure)) if last != round => Err(failure),
-            _ => self.renew(&mut gate, transport, PATIENCE).await,
+            _ => self.renew(&mut gate, transport, PROVIDER_TIMEOUT).await,
         }
     }
 
     /// The number of rounds, and the credential if it is valid.
-    fn look(&self) -> (u64, Option<Lasting>) {
+    fn valid_credential(&self) -> (u64, Option<Current>) {
         let state = self.lock();
         (state.rounds, state.held.clone().filter(|held| !is_past(held.end)))
     }
@@ -192,23 +192,23 @@ impl Live {
         CredentialError::new(self.scheme, CredentialErrorKind::Timeout, None)
     }
 
-    fn ask(&self, transport: &Arc<dyn Transport>, patience: Duration) -> Asking {
+    fn ask(&self, transport: &Arc<dyn Transport>, timeout: Duration) -> ProviderRequest {
         let (provider, transport) = (Arc::clone(&self.provider), Arc::clone(transport));
-        let deadline = transport.deadline(patience);
+        let deadline = transport.deadline(timeout);
         Box::pin(async move { within(deadline, provider.provide(&*transport)).await })
     }
 
     /// Asks the provider, or continues the request of another call.
     async fn renew(
         &self,
-        gate: &mut Option<Asking>,
+        gate: &mut Option<ProviderRequest>,
         transport: &Arc<dyn Transport>,
-        patience: Duration,
+        timeout: Duration,
     ) -> Result<Held, CredentialError> {
         let failed = |kind, source| CredentialError::new(self.scheme, kind, source);
         let asked = poll_fn(|cx| {
             // Taken out, so that a future that panics is not polled again.
-            let mut asking = gate.take().unwrap_or_else(|| self.ask(transport, patience));
+            let mut asking = gate.take().unwrap_or_else(|| self.ask(transport, timeout));
             let polled = asking.as_mut().poll(cx);
             *gate = Some(asking).filter(|_| polled.is_pending());
             polled
@@ -227,17 +227,17 @@ impl Live {
         match provided {
             Ok(Provided { credential, lifetime }) => {
                 let end = lifetime.and_then(|lifetime| now.checked_add(lifetime));
-                let ahead = lifetime.map(|lifetime| AHEAD.min(lifetime / 2));
+                let ahead = lifetime.map(|lifetime| RENEWAL_LEAD.min(lifetime / 2));
                 let renew = end.zip(ahead).and_then(|(end, ahead)| end.checked_sub(ahead));
                 let held = Held { credential, round: state.rounds };
-                let lasting = Lasting { held: held.clone(), renew, end };
-                (state.held, state.failure) = (Some(lasting), None);
+                let current = Current { held: held.clone(), renew, end };
+                (state.held, state.failure) = (Some(current), None);
                 Ok(held)
             }
             Err(error) => {
                 state.failure = Some(error.clone());
                 // A credential that is still valid is used for half of its remaining time before the next request.
-                if let Some(Lasting { renew, end: Some(end), .. }) = &mut state.held {
+                if let Some(Current { renew, end: Some(end), .. }) = &mut state.held {
                     *renew = Some(now + end.saturating_duration_since(now) / 2);
                 }
                 Err(error)
@@ -251,12 +251,12 @@ impl Live {
 }
 
 /// A call that waits for the provider. The last one to end drops the request.
-struct Waiting<'l>(&'l Live);
+struct Waiting<'l>(&'l ProvidedCredential);
 
 impl<'l> Waiting<'l> {
-    fn of(live: &'l Live) -> Self {
-        live.waiting.fetch_add(1, Ordering::SeqCst);
-        Self(live)
+    fn of(credential: &'l ProvidedCredential) -> Self {
+        credential.waiting.fetch_add(1, Ordering::SeqCst);
+        Self(credential)
     }
 }
 

@@ -117,7 +117,7 @@ impl<R: Record> Decode for R {
         fields.deserialize_map(RecordVisitor(cx, PhantomData)).map_err(D::Error::custom)
     }
 
-    fn strangeness(value: &Value) -> usize {
+    fn mismatches(value: &Value) -> usize {
         if let (Some(sequence), Value::Array(items)) = (R::SEQUENCE, value) {
             return match sequence {
                 Sequence::Exact => 2 * items.len().saturating_sub(R::FIELDS.len()),
@@ -126,14 +126,14 @@ impl<R: Record> Decode for R {
             };
         }
         let entries = value.as_object().into_iter().flatten();
-        let strangeness = entries.map(|(key, value)| {
+        let mismatches = entries.map(|(key, value)| {
             match R::FIELDS.iter().find(|field| field.name() == key.as_str()) {
                 None => 2,
                 // One, as an arm without the key must not be preferred.
                 Some(field) => usize::from(value.is_null() && !is_documented_as_null(field)),
             }
         });
-        strangeness.sum()
+        mismatches.sum()
     }
 
     fn is_missing_a_field(value: &Value) -> bool {

@@ -154,7 +154,7 @@ impl<T> Success<T> {
     /// The error of a response that is not read.
     pub(crate) fn refusal(&self, reply: &Reply) -> Option<DecodeError> {
         other_type(reply.headers(), self.media_types).map(|other| {
-            let message = format!("the response is {other}, and not {}", self.media_types.0);
+            let message = format!("the response is {other}, not {}", self.media_types.0);
             reply.error(Fault { path: String::new(), message })
         })
     }

@@ -104,9 +104,9 @@ const RESERVED_IN_PATH: &AsciiSet = &RESERVED_KEPT.add(b'?').remove(b'&').remove
 
 /// The reason why a nested value cannot be written in a style.
 pub(crate) const NESTED: &str =
-    "holds a list or an object inside another, which its style cannot express";
-const ENDED: &str = "holds a semicolon, which ends a cookie";
-const MISPLACED: &str = "has a style that does not exist in its place";
+    "has a list or an object inside another, which its style cannot express";
+const ENDED: &str = "has a semicolon, which would end the cookie";
+const MISPLACED: &str = "has a style that its location does not allow";
 
 fn verbatim(text: &str) -> String {
     text.to_owned()
