@@ -3,7 +3,7 @@
 //! Paths and attributes are parsed here, so that the emitted text is printed from the parsed form.
 
 use super::{Fault, Pattern};
-use crate::document::join;
+use crate::document::{Format, join};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use syn::parse::Parser;
@@ -119,11 +119,10 @@ pub(super) fn format_faults(
     formats: &BTreeMap<String, String>,
     crates: &BTreeMap<String, Dependency>,
 ) -> Vec<Fault> {
-    const TAKEN: [&str; 2] = ["binary", "password"];
     let mut faults = Vec::new();
     for (format, path) in formats {
         let pointer = join("/formats", format);
-        if TAKEN.contains(&format.as_str()) {
+        if matches!(Format::named(format), Some(Format::Binary | Format::Password)) {
             let message = format!("the type of texts of the format {format:?} cannot be set");
             faults.push(
                 Fault::new(pointer.clone(), message)

@@ -4,10 +4,12 @@
 //! - A [`Fragment`] is read from one text, and a [`Document`] is merged from several; both record their origins.
 //! - [`join`], `push` and `tokens` write and read JSON pointers; [`local_pointer`] reads the text of references.
 //! - `resolve` follows references; [`file`] and `references` handle references to other files.
-//! - [`Method`] is an HTTP method, `MediaType` the media type of a body; [`operations`] visits the operations of a document.
+//! - [`Method`] is an HTTP method, `MediaType` the media type of a body, `Format` the format of a value; [`operations`] visits the
+//!   operations of a document.
 //! - [`under`] is the table of the objects in a document; [`keys`] and [`objects_mut`] use it to visit them.
 
 mod address;
+mod format;
 mod media_type;
 mod method;
 mod object;
@@ -22,6 +24,7 @@ mod walk;
 pub mod yaml;
 
 pub(crate) use address::{file, parts, references, resolved};
+pub(crate) use format::Format;
 pub(crate) use media_type::{MediaType, is_token};
 pub use method::Method;
 pub use object::{Object, Under, under};

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::shape::Shape;
 use crate::config::rust_type_path;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::join;
+use crate::document::{Format, join};
 use crate::ir::{SchemaId, Type};
 use serde_json::Value;
 
@@ -20,10 +20,10 @@ pub(super) fn shape(context: &mut Context<'_>, id: SchemaId, shape: Shape) -> Sh
         report(context, &join(&schema.pointer, KEY), asked);
     }
     let format = match &shape {
-        Shape::Plain(Type::DateTime) => "date-time",
-        Shape::Plain(Type::Date) => "date",
-        Shape::Plain(Type::Uuid) => "uuid",
-        Shape::Plain(Type::Base64) => "byte",
+        Shape::Plain(Type::DateTime) => Format::DateTime.name(),
+        Shape::Plain(Type::Date) => Format::Date.name(),
+        Shape::Plain(Type::Uuid) => Format::Uuid.name(),
+        Shape::Plain(Type::Base64) => Format::Byte.name(),
         Shape::Plain(Type::String) => schema.format().unwrap_or_default(),
         _ => return shape,
     };
@@ -35,12 +35,12 @@ pub(super) fn shape(context: &mut Context<'_>, id: SchemaId, shape: Shape) -> Sh
 
 /// Reports each format of which no schema is, of those that only the document knows.
 pub(super) fn report_unused(context: &mut Context<'_>) {
-    const KNOWN: [&str; 4] = ["byte", "date", "date-time", "uuid"];
+    let is_known = |format: &&String| Format::named(format).is_some_and(Format::is_checked);
     let is_unused =
         |format: &&String| !context.schemas.iter().any(|(_, own)| own.format() == Some(format));
     let formats = context.config.formats.keys();
     let unused: Vec<&String> =
-        formats.filter(|format| !KNOWN.contains(&format.as_str())).filter(is_unused).collect();
+        formats.filter(|format| !is_known(format)).filter(is_unused).collect();
     for format in unused {
         let message = format!("no schema is of the format {format:?} of `formats`");
         let help = "correct the format, or remove it";

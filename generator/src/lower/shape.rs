@@ -1,6 +1,7 @@
 //! A schema in; the kind of type that it describes out, from the schema alone.
 
 use super::compose;
+use crate::document::Format;
 use crate::ir::{Cause, Folded, IntegerFormat, Schema, SchemaId, Schemas, Type};
 use serde_json::Value;
 
@@ -106,12 +107,12 @@ impl Shape {
         if let Some(values) = listed(schema, |value| value.as_str().map(str::to_owned)) {
             return Self::StringEnum(values);
         }
-        Self::Plain(match schema.format() {
-            Some("date") => Type::Date,
-            Some("date-time") => Type::DateTime,
-            Some("password") => Type::Secret,
-            Some("byte") => Type::Base64,
-            Some("uuid") => Type::Uuid,
+        Self::Plain(match schema.format().and_then(Format::named) {
+            Some(Format::Date) => Type::Date,
+            Some(Format::DateTime) => Type::DateTime,
+            Some(Format::Password) => Type::Secret,
+            Some(Format::Byte) => Type::Base64,
+            Some(Format::Uuid) => Type::Uuid,
             // JSON cannot hold bytes; a binary body is marked by its media type.
             _ => Type::String,
         })
@@ -207,15 +208,15 @@ pub(super) fn lists_null(schema: &Schema) -> bool {
 
 /// The width of an integer, if its format sets one.
 fn width(format: Option<&str>) -> Option<IntegerFormat> {
-    Some(match format? {
-        "int8" => IntegerFormat::Int8,
-        "int16" => IntegerFormat::Int16,
-        "int32" => IntegerFormat::Int32,
-        "int64" => IntegerFormat::Int64,
-        "uint8" => IntegerFormat::Uint8,
-        "uint16" => IntegerFormat::Uint16,
-        "uint32" => IntegerFormat::Uint32,
-        "uint64" => IntegerFormat::Uint64,
+    Some(match Format::named(format?)? {
+        Format::Int8 => IntegerFormat::Int8,
+        Format::Int16 => IntegerFormat::Int16,
+        Format::Int32 => IntegerFormat::Int32,
+        Format::Int64 => IntegerFormat::Int64,
+        Format::Uint8 => IntegerFormat::Uint8,
+        Format::Uint16 => IntegerFormat::Uint16,
+        Format::Uint32 => IntegerFormat::Uint32,
+        Format::Uint64 => IntegerFormat::Uint64,
         _ => return None,
     })
 }

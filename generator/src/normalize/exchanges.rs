@@ -3,7 +3,9 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::{MediaType, Method, Place, is_annotation, join, operations, resolve, target};
+use crate::document::{
+    Format, MediaType, Method, Place, is_annotation, join, operations, resolve, target,
+};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
@@ -274,13 +276,13 @@ fn untyped(root: &Value, body: &Value, pointer: &str, findings: &mut Findings) {
 
 /// Whether a schema describes a body more closely than as text or bytes.
 fn says_more(root: &Value, media_type: &Value) -> bool {
-    const FORMATS: [&str; 3] = ["date-time", "date", "uuid"];
+    use Format::{Date, DateTime, Uuid};
     let schema = media_type.get("schema").and_then(|schema| resolve(root, schema));
     let schema = schema.and_then(Value::as_object);
     schema.is_some_and(|schema| {
         let text = |key: &str| schema.get(key).and_then(Value::as_str);
         schema.contains_key("enum")
-            || text("format").is_some_and(|format| FORMATS.contains(&format))
+            || matches!(text("format").and_then(Format::named), Some(DateTime | Date | Uuid))
             || text("type").is_some_and(|kind| kind != "string" && kind != "file")
     }) || has_parts(root, media_type)
 }

@@ -3,7 +3,7 @@
 use super::findings::Findings;
 use super::objects::{is_alternative, is_arm};
 use crate::diagnostic::Code;
-use crate::document::join;
+use crate::document::{Format, join};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -210,18 +210,7 @@ fn unknown(schema: &Map<String, Value>) -> Option<String> {
     })
 }
 
+/// Whether a format decides the type of values of this `type`.
 pub(super) fn is_known(kind: &str, format: &str) -> bool {
-    match kind {
-        "integer" => {
-            matches!(
-                format,
-                "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64"
-            )
-        }
-        "number" => matches!(format, "float" | "double") || is_known("integer", format),
-        "string" => {
-            matches!(format, "date-time" | "date" | "uuid" | "byte" | "binary" | "password")
-        }
-        _ => false,
-    }
+    Format::named(format).is_some_and(|format| format.is_of(kind))
 }

@@ -2,6 +2,7 @@
 
 use super::joined::Joined;
 use super::pattern::{self, Patterns};
+use crate::document::Format;
 use serde_json::{Number, Value, json};
 
 /// A string without any rules.
@@ -18,11 +19,11 @@ pub(super) fn string(schema: &Joined<'_>, patterns: &mut Patterns) -> Value {
 
 /// A text of a format with a type of its own. Such values are checked when they are read, so an example may not be trusted.
 fn typed(format: &str) -> Option<&'static str> {
-    Some(match format {
-        "date-time" => "2024-01-02T03:04:05Z",
-        "date" => "2024-01-02",
-        "uuid" => "3fa85f64-5717-4562-b3fc-2c963f66afa6",
-        "byte" => "dGV4dA==",
+    Some(match Format::named(format)? {
+        Format::DateTime => "2024-01-02T03:04:05Z",
+        Format::Date => "2024-01-02",
+        Format::Uuid => "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+        Format::Byte => "dGV4dA==",
         _ => return None,
     })
 }
@@ -84,19 +85,11 @@ fn given<'s>(schema: &Joined<'s>) -> impl Iterator<Item = &'s Value> + use<'s> {
     schema.get("example").into_iter().chain(examples.into_iter().flatten()).chain(last)
 }
 
-/// The least and the greatest number of an integer format.
+/// The least and the greatest number of an integer format, as far as 64 bits with a sign hold them.
 fn width(schema: &Joined<'_>) -> Option<(i64, i64)> {
-    Some(match schema.get("format").and_then(Value::as_str) {
-        Some("int8") => (i64::from(i8::MIN), i64::from(i8::MAX)),
-        Some("int16") => (i64::from(i16::MIN), i64::from(i16::MAX)),
-        Some("int32") => (i64::from(i32::MIN), i64::from(i32::MAX)),
-        Some("uint8") => (0, i64::from(u8::MAX)),
-        Some("uint16") => (0, i64::from(u16::MAX)),
-        Some("uint32") => (0, i64::from(u32::MAX)),
-        Some("int64") => (i64::MIN, i64::MAX),
-        Some("uint64") => (0, i64::MAX),
-        _ => return None,
-    })
+    let (least, most) = Format::named(schema.get("format")?.as_str()?)?.range()?;
+    let clamped = |bound| i64::try_from(bound).unwrap_or(i64::MAX);
+    Some((clamped(least), clamped(most)))
 }
 
 /// An integer within the bounds and the width of its format.

@@ -1,5 +1,6 @@
 //! Schemas that describe the same value in; the type, format and values that they agree on out.
 
+use crate::document::Format;
 use crate::ir::{Limit, Schema, SchemaId, Schemas};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
@@ -16,26 +17,6 @@ pub(super) struct Facts {
     pub(super) first: Vec<Vec<SchemaId>>,
 }
 
-/// Formats that determine a type.
-pub(super) const FORMATS: [&str; 16] = [
-    "int8",
-    "int16",
-    "int32",
-    "int64",
-    "uint8",
-    "uint16",
-    "uint32",
-    "uint64",
-    "float",
-    "double",
-    "date-time",
-    "date",
-    "uuid",
-    "byte",
-    "binary",
-    "password",
-];
-
 /// The keywords with schemas that describe the content of an object.
 const OBJECT: [&str; 6] =
     ["additionalProperties", "patternProperties", "then", "else", "if", "dependentSchemas"];
@@ -47,7 +28,7 @@ pub(super) fn is_strong(schema: &Schema) -> bool {
         || values(schema).is_some()
         || ["items", "prefixItems"].iter().any(holds)
         || OBJECT.iter().any(holds)
-        || schema.format().is_some_and(|format| FORMATS.contains(&format))
+        || schema.format().is_some_and(|format| Format::named(format).is_some())
 }
 
 /// Whether a schema describes objects by their content.
@@ -117,7 +98,7 @@ impl Facts {
                 }
             });
         }
-        let format = schema.format().filter(|format| FORMATS.contains(format));
+        let format = schema.format().filter(|format| Format::named(format).is_some());
         if let Some(format) = format {
             let known = self.format.as_deref();
             let is_wider = bits(format) > known.and_then(bits) && known.and_then(bits).is_some();

@@ -1,9 +1,9 @@
 //! Alternatives of one value each, lists of values of several types, and all forms of null, in; enums, unions and nullable schemas out.
 
-use super::facts::{FORMATS, kind, kind_of};
+use super::facts::{kind, kind_of};
 use super::fold::annotations;
 use super::{Composer, parts};
-use crate::document::is_annotation;
+use crate::document::{Format, is_annotation};
 use crate::ir::{Schema, SchemaId, Schemas};
 use crate::lower::label::{DESCRIPTIONS, NAMES, label_key, label_of};
 use serde_json::{Map, Value, json};
@@ -57,7 +57,7 @@ pub(super) fn holds_empty_text(schemas: &Schemas, id: SchemaId) -> bool {
         schema.types().filter(|kind| *kind != "null").eq(["string"])
             && schema.values().is_none()
             && schema.parts.is_empty()
-            && !schema.format().is_some_and(|format| FORMATS.contains(&format))
+            && schema.format().is_none_or(|format| Format::named(format).is_none())
     };
     let is_enum = || end != id && lists_texts(schemas, id) && !is_empty_text(schemas, id);
     is_text() || is_enum()

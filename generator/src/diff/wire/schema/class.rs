@@ -1,6 +1,7 @@
 //! The schemas that describe one value in; the kind of the value out.
 
 use super::spot::{Fold, Spot};
+use crate::document::Format;
 use indexmap::IndexMap;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
@@ -38,11 +39,6 @@ pub(super) enum Scalar {
     /// A type that OpenAPI does not define.
     Unknown(String),
 }
-
-/// Formats that change how a text is written.
-const WRITTEN: [&str; 4] = ["date-time", "date", "uuid", "byte"];
-/// Formats that do not change what travels.
-const SILENT: [&str; 6] = ["password", "double", "float", "int64", "binary", ""];
 
 impl<'m> Class<'m> {
     /// Classifies a value by all schemas that describe it.
@@ -110,7 +106,8 @@ impl Scalar {
             "integer" => Self::Integer(String::new()),
             "number" => Self::Number { single: format == "float" },
             "string" => {
-                Self::String(Some(format.to_owned()).filter(|format| WRITTEN.contains(&&**format)))
+                let is_checked = Format::named(format).is_some_and(Format::is_checked);
+                Self::String(is_checked.then(|| format.to_owned()))
             }
             other => Self::Unknown(other.to_owned()),
         }
@@ -162,20 +159,12 @@ const I64: (i128, i128) = (i64::MIN as i128, i64::MAX as i128);
 
 /// The least and the greatest integer of a format.
 pub(super) fn range(format: &str) -> Option<(i128, i128)> {
-    let (is_signed, bits) = match format.strip_prefix("uint") {
-        Some(bits) => (false, bits),
-        None => (true, format.strip_prefix("int")?),
-    };
-    let bits: u32 = bits.parse().ok().filter(|bits| matches!(bits, 8 | 16 | 32 | 64))?;
-    Some(match is_signed {
-        true => (-(1_i128 << (bits - 1)), (1_i128 << (bits - 1)) - 1),
-        false => (0, (1_i128 << bits) - 1),
-    })
+    Format::named(format).and_then(Format::range)
 }
 
-/// Whether the crate knows a format, or the format does not change what travels.
+/// Whether the format, if there is one, decides the type of a value.
 pub(super) fn is_read(format: &str) -> bool {
-    WRITTEN.contains(&format) || SILENT.contains(&format) || range(format).is_some()
+    format.is_empty() || Format::named(format).is_some()
 }
 
 /// The format that counts; empty without one.
