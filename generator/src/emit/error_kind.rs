@@ -1,10 +1,11 @@
 //! Emits the enum of an operation's documented errors, and the function that chooses one of them.
 
+use super::operation_context::OperationContext;
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident, success, xml};
 use crate::ir::{Encoding, Operation, Response, Status};
 use crate::spelling::reason;
-use crate::surface::{ErrorItem, OperationItem, TagItem};
+use crate::surface::ErrorItem;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -12,12 +13,8 @@ use quote::quote;
 const MAX_DESCRIPTION: usize = 200;
 
 /// The enum of an operation's errors; none if it documents no failure.
-pub(super) fn definition(
-    emitter: Emitter<'_>,
-    tag: &TagItem,
-    operation: &Operation,
-    item: &OperationItem,
-) -> Option<TokenStream> {
+pub(super) fn definition(context: OperationContext<'_>) -> Option<TokenStream> {
+    let OperationContext { emitter, tag, operation, item, .. } = context;
     let error = item.error.as_ref()?;
     let docs =
         docs::comment(&[format!("The documented errors of [`{}::{}`].", tag.ident, item.method)]);

@@ -3,20 +3,16 @@
 
 use super::Emitter;
 use super::input::Input;
+use super::operation_context::OperationContext;
 use super::rust_type::Scope;
-use crate::surface::{OperationItem, Output, Runtime, RustType, TagItem};
+use crate::surface::{Output, Runtime, RustType};
 
 /// The example of an operation, including its fence.
-pub(super) fn call(
-    emitter: Emitter<'_>,
-    tag: &TagItem,
-    item: &OperationItem,
-    inputs: &[Input<'_>],
-    has_body: bool,
-) -> String {
+pub(super) fn call(context: OperationContext<'_>) -> String {
+    let OperationContext { emitter, tag, operation, item, inputs, .. } = context;
     let krate = emitter.crate_ident();
     let required: Vec<&Input<'_>> = inputs.iter().filter(|input| input.item.required).collect();
-    let body = inputs.last().filter(|input| has_body && is_optional(input));
+    let body = inputs.last().filter(|input| operation.body.is_some() && is_optional(input));
     let parameters: String = required
         .iter()
         .chain(&body)

@@ -22,6 +22,7 @@ mod manifest;
 mod models;
 mod multipart;
 mod operation;
+mod operation_context;
 mod operation_docs;
 mod paging;
 mod readme;

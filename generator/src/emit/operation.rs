@@ -1,6 +1,7 @@
 //! Emits one operation: its struct, its wire format, and the method that creates a call of it.
 
 use super::input::{Input, inputs};
+use super::operation_context::OperationContext;
 use super::paging::{self, Paged};
 use super::rust_type::{Scope, initial, made};
 use super::{Emitter, docs, error_kind, ident, operation_docs, request, success, waiting};
@@ -28,29 +29,23 @@ pub(super) fn emit(
     let inputs = inputs(operation, item);
     let paged = paging::of(emitter, operation, item);
     let paged = paged.as_ref();
-    let method = method(emitter, tag, operation, item, &inputs, paged);
-    let structure = structure(emitter, tag, operation, item, &inputs, paged);
-    let setters = setters(emitter, item, &inputs);
-    let wire = wire(emitter, operation, item, paged);
-    let paging = paged.map(|paged| paged.item(&ident(&item.ident)));
-    let output = success::definition(emitter, operation, item);
-    let headers = headers(emitter, operation, item);
-    let items = [Some(structure), setters, headers, Some(wire), paging, output];
-    let mut pieces: Vec<TokenStream> = items.into_iter().flatten().collect();
-    pieces.extend(error_kind::definition(emitter, tag, operation, item));
-    Emitted { method, pieces }
+    let context = OperationContext { emitter, tag, operation, item, inputs: &inputs, paged };
+    let pieces = [
+        Some(structure(context)),
+        setters(context),
+        headers(context),
+        Some(wire(context)),
+        paged.map(|paged| paged.item(&ident(&item.ident))),
+        success::definition(context),
+        error_kind::definition(context),
+    ];
+    Emitted { method: method(context), pieces: pieces.into_iter().flatten().collect() }
 }
 
 /// The method of the handle. Its arguments are the required inputs.
-fn method(
-    emitter: Emitter<'_>,
-    tag: &TagItem,
-    operation: &Operation,
-    item: &OperationItem,
-    inputs: &[Input<'_>],
-    paged: Option<&Paged<'_>>,
-) -> TokenStream {
-    let docs = operation_docs::comment(emitter, tag, operation, item, inputs, paged);
+fn method(context: OperationContext<'_>) -> TokenStream {
+    let OperationContext { emitter, operation, item, inputs, paged, .. } = context;
+    let docs = operation_docs::comment(context);
     let alias = operation_docs::aliases(operation, item);
     let deprecated = item.deprecated.then(|| quote!(#[deprecated]));
     let (name, structure) = (ident(&item.method), ident(&item.ident));
@@ -83,14 +78,8 @@ fn method(
 }
 
 /// The struct of the operation.
-fn structure(
-    emitter: Emitter<'_>,
-    tag: &TagItem,
-    operation: &Operation,
-    item: &OperationItem,
-    inputs: &[Input<'_>],
-    paged: Option<&Paged<'_>>,
-) -> TokenStream {
+fn structure(context: OperationContext<'_>) -> TokenStream {
+    let OperationContext { emitter, tag, operation, item, inputs, paged } = context;
     let name = ident(&item.ident);
     let route = docs::code(&format!("{} {}", operation.method.name(), operation.path));
     let docs = docs::comment(&[format!(
@@ -155,11 +144,8 @@ fn debug(name: &Ident, inputs: &[Input<'_>], paged: Option<&Paged<'_>>) -> Optio
 }
 
 /// The documented headers of its responses, as constants.
-fn headers(
-    emitter: Emitter<'_>,
-    operation: &Operation,
-    item: &OperationItem,
-) -> Option<TokenStream> {
+fn headers(context: OperationContext<'_>) -> Option<TokenStream> {
+    let OperationContext { emitter, operation, item, .. } = context;
     let name = ident(&item.ident);
     let constants = operation.headers().into_iter().zip(&item.headers).map(|(header, own)| {
         let wire = &header.name;
@@ -182,11 +168,8 @@ fn headers(
 }
 
 /// The setters of optional inputs.
-fn setters(
-    emitter: Emitter<'_>,
-    item: &OperationItem,
-    inputs: &[Input<'_>],
-) -> Option<TokenStream> {
+fn setters(context: OperationContext<'_>) -> Option<TokenStream> {
+    let OperationContext { emitter, item, inputs, .. } = context;
     let name = ident(&item.ident);
     let functions: Vec<TokenStream> = inputs
         .iter()
@@ -210,14 +193,10 @@ fn setters(
 }
 
 /// The implementation that builds the request and reads the response.
-fn wire(
-    emitter: Emitter<'_>,
-    operation: &Operation,
-    item: &OperationItem,
-    paged: Option<&Paged<'_>>,
-) -> TokenStream {
+fn wire(context: OperationContext<'_>) -> TokenStream {
+    let OperationContext { emitter, operation, item, .. } = context;
     let (name, output) = (ident(&item.ident), success::output(emitter, item));
-    let table = success::table(emitter, operation, item);
+    let table = success::table(context);
     let error = match &item.error {
         None => quote!(rt::NoDocumentedError),
         Some(error) => {
@@ -244,7 +223,7 @@ fn wire(
     });
     let server = emitter.api.server(operation).map(|server| quote!(.server(#server)));
     let retry = retry_mark(operation);
-    let build = request::build(emitter, operation, item, paged);
+    let build = request::build(context);
     let failure = item.error.as_ref().map(|error| error_kind::choice(emitter, operation, error));
     quote! {
         impl rt::Operation for #name {

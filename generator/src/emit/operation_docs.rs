@@ -1,11 +1,12 @@
 //! Emits an operation's documentation, one function for each paragraph, and its aliases for rustdoc's search.
 
 use super::input::Input;
+use super::operation_context::OperationContext;
 use super::paging::Paged;
 use super::{Emitter, docs, example};
 use crate::config::Repeat;
 use crate::ir::{Asked, Operation};
-use crate::surface::{OperationItem, Output, RustType, TagItem};
+use crate::surface::{OperationItem, Output, RustType};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -14,14 +15,8 @@ use serde_json::Value;
 const ALIAS: usize = 80;
 
 /// The documentation of an operation, with an example that compiles.
-pub(super) fn comment(
-    emitter: Emitter<'_>,
-    tag: &TagItem,
-    operation: &Operation,
-    item: &OperationItem,
-    inputs: &[Input<'_>],
-    paged: Option<&Paged<'_>>,
-) -> TokenStream {
+pub(super) fn comment(context: OperationContext<'_>) -> TokenStream {
+    let OperationContext { emitter, operation, item, inputs, paged, .. } = context;
     let description = description(operation);
     let arguments = arguments(inputs, &description);
     docs::comment(&[
@@ -38,7 +33,7 @@ pub(super) fn comment(
         part_headers(operation),
         server(emitter, operation),
         code_samples(emitter, operation),
-        example::call(emitter, tag, item, inputs, operation.body.is_some()),
+        example::call(context),
     ])
 }
 

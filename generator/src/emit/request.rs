@@ -1,5 +1,6 @@
 //! Emits the calls that put the parameters and the body of an operation into a request.
 
+use super::operation_context::OperationContext;
 use super::paging::Paged;
 use super::{Emitter, ident, xml};
 use crate::document::MediaType;
@@ -7,18 +8,13 @@ use crate::ir::{
     Asked, Content, CookieStyle, Encoding, JsonLocation, Location, Operation, Parameter,
     PartEncoding, PathStyle, QueryStyle, Type,
 };
-use crate::surface::OperationItem;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
 /// The function that builds the request; none for an operation without parameters and body.
-pub(super) fn build(
-    emitter: Emitter<'_>,
-    operation: &Operation,
-    item: &OperationItem,
-    paged: Option<&Paged<'_>>,
-) -> Option<TokenStream> {
+pub(super) fn build(context: OperationContext<'_>) -> Option<TokenStream> {
+    let OperationContext { emitter, operation, item, paged, .. } = context;
     let mut made = Made::default();
     for (parameter, input) in operation.parameters.iter().zip(&item.inputs) {
         let member = ident(&input.ident);

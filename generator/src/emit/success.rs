@@ -1,5 +1,6 @@
 //! Emits the output type of an operation, and the table of its successes, which reads it.
 
+use super::operation_context::OperationContext;
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident, xml};
 use crate::ir::{Content, Encoding, Operation, Response, Status};
@@ -23,11 +24,8 @@ pub(super) fn output(emitter: Emitter<'_>, item: &OperationItem) -> TokenStream 
 }
 
 /// The definition of that type, if the operation has its own.
-pub(super) fn definition(
-    emitter: Emitter<'_>,
-    operation: &Operation,
-    item: &OperationItem,
-) -> Option<TokenStream> {
+pub(super) fn definition(context: OperationContext<'_>) -> Option<TokenStream> {
+    let OperationContext { emitter, operation, item, .. } = context;
     let Output::Enum { ident: name, variants } = &item.output else { return None };
     let variants = operation.successes.iter().zip(variants).map(|(response, variant)| {
         let (docs, member) = (docs::comment(&[describe(response)]), ident(&variant.ident));
@@ -50,11 +48,8 @@ pub(super) fn definition(
 }
 
 /// The table of successes; none if it is the default of the runtime.
-pub(super) fn table(
-    emitter: Emitter<'_>,
-    operation: &Operation,
-    item: &OperationItem,
-) -> Option<TokenStream> {
+pub(super) fn table(context: OperationContext<'_>) -> Option<TokenStream> {
+    let OperationContext { emitter, operation, item, .. } = context;
     let held = |response| operation.content(response).map(|content| content.encoding);
     let is_usual = match (&item.output, operation.successes.as_slice()) {
         (Output::Same(_), [only]) => matches!(
