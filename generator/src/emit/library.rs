@@ -76,7 +76,7 @@ fn exports(
     of: fn(&Part) -> &'static [&'static str],
 ) -> TokenStream {
     let mut names: BTreeMap<Option<&str>, Vec<&str>> = BTreeMap::new();
-    for part in parts(emitter.api).filter(|part| !of(part).is_empty()) {
+    for part in parts(emitter).filter(|part| !of(part).is_empty()) {
         names.entry(part.feature).or_default().extend(of(part));
     }
     let lists = names.into_iter().map(|(feature, mut names)| {

@@ -79,10 +79,10 @@ pub(super) fn manifest(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String 
     lines.extend(features(emitter));
     lines.extend(crate_file::examples(emitter));
     lines.extend([String::new(), "[dependencies]".into()]);
-    let optional = runtime::parts(emitter.api).flat_map(|part| part.dependencies.iter().copied());
+    let optional = runtime::parts(emitter).flat_map(|part| part.dependencies.iter().copied());
     let dependencies: BTreeMap<&str, &str> = DEPENDENCIES.iter().copied().chain(optional).collect();
     lines.extend(dependency_lines(&dependencies, &package.dependencies));
-    let native = runtime::parts(emitter.api).flat_map(|part| part.native.iter().copied());
+    let native = runtime::parts(emitter).flat_map(|part| part.native.iter().copied());
     for (system, dependencies) in [(NATIVE, native.collect()), (BROWSER, vec![CLOCK])] {
         if !dependencies.is_empty() {
             lines.extend([String::new(), format!("[target.'{system}'.dependencies]")]);
@@ -153,7 +153,7 @@ fn features(emitter: Emitter<'_>) -> Vec<String> {
         |items: &[&str]| items.iter().map(|item| string(item)).collect::<Vec<_>>().join(", ");
     let on = DEFAULT.iter().chain(&tags).map(|feature| format!("    {},", string(feature)));
     let first = ["", "[features]", "default = ["].map(String::from);
-    let has_oauth = runtime::has_client_credentials(emitter.api);
+    let has_oauth = runtime::has_client_credentials(emitter);
     let own = FEATURES.iter().filter(|(name, _)| *name != "oauth" || has_oauth);
     let own = own.map(|(name, on)| format!("{name} = [{}]", list(on)));
     let mut lines: Vec<String> = first.into_iter().chain(on).chain(["]".into()]).collect();

@@ -114,7 +114,7 @@ fn credentials(emitter: Emitter<'_>) -> String {
         return String::new();
     }
     let environment = &client.environment;
-    let tokens = if has_client_credentials(emitter.api) {
+    let tokens = if has_client_credentials(emitter) {
         " With the feature `oauth`, `ClientBuilder::client_credentials` requests OAuth 2 tokens with client credentials."
     } else {
         ""

@@ -4,8 +4,7 @@
 use super::Emitter;
 use crate::config::Repeat;
 use crate::ir::{
-    AccessorKind, Api, Content, Encoding, Field, Operation, PagingKind, PagingScheme, Type,
-    TypeKind,
+    AccessorKind, Content, Encoding, Field, Operation, PagingKind, PagingScheme, Type, TypeKind,
 };
 use std::collections::BTreeMap;
 
@@ -15,7 +14,7 @@ pub(super) struct Part {
     file: &'static str,
     text: &'static str,
     /// Whether the crate of an API needs it.
-    need: fn(&Api) -> bool,
+    need: fn(Emitter<'_>) -> bool,
     /// The feature of the crate that it needs; none if it is always compiled.
     pub(super) feature: Option<&'static str>,
     /// Its exports at the root of the crate, for all users.
@@ -60,27 +59,27 @@ const PARTS: &[Part] = &[
     part!("json/decoding", plumbing: &["Decoding", "Mode"]),
     part!("json/given"),
     part!("json/open_enum", need: has_enumerations),
-    part!("json/pointer", need: |api| has_pages(api) || has_waiters(api)),
+    part!("json/pointer", need: |emitter| has_pages(emitter) || has_waiters(emitter)),
     part!("json/record"),
     part!("json/record_reader"),
     part!("json/record_writer"),
     part!("json/sibling", need: has_siblings),
     part!("json/tagged", need: has_unions),
     part!("json/union", need: has_unions),
-    part!("values/base64", root: &["Base64"], need: |api| holds(api, &Type::Base64)),
+    part!("values/base64", root: &["Base64"], need: |emitter| holds(emitter, &Type::Base64)),
     part!("values/clock"),
-    part!("values/date", root: &["Date"], need: |api| holds(api, &Type::Date), dependencies: &[JIFF]),
+    part!("values/date", root: &["Date"], need: |emitter| holds(emitter, &Type::Date), dependencies: &[JIFF]),
     part!("values/nullable", root: &["Nullable"]),
     part!("values/secret", root: &["Secret"]),
     part!("values/timestamp", root: &["Timestamp"], need: has_instants,
         dependencies: &[JIFF]),
-    part!("values/uuid", root: &["Uuid"], need: |api| holds(api, &Type::Uuid), dependencies: &[UUID]),
+    part!("values/uuid", root: &["Uuid"], need: |emitter| holds(emitter, &Type::Uuid), dependencies: &[UUID]),
     part!("url/base_url", plumbing: &["BaseUrl", "BaseUrlError"]),
     part!("url/percent"),
     part!("url/route"),
     part!("url/server", root: &["Server"], need: has_server_choice),
     part!("bodies/body", root: &["Body", "BodyError", "Bytes"]),
-    part!("bodies/stream", need: |api| has_uploads(api) || has_downloads(api) || has_streams(api),
+    part!("bodies/stream", need: |emitter| has_uploads(emitter) || has_downloads(emitter) || has_streams(emitter),
         dependencies: &[FUTURES]),
     part!("bodies/file", root: &["File"], need: has_uploads),
     part!("bodies/local_file", need: has_uploads, native: &[TOKIO_FILES]),
@@ -93,7 +92,7 @@ const PARTS: &[Part] = &[
     part!("errors/received"),
     part!("errors/retry_after"),
     part!("errors/transport", root: &["TransportError", "TransportErrorKind"]),
-    part!("wire/form", root: &["Form"], need: |api| api.operations().any(|own| sends(own, &[Encoding::Multipart]))),
+    part!("wire/form", root: &["Form"], need: |emitter| emitter.api.operations().any(|own| sends(own, &[Encoding::Multipart]))),
     part!("wire/part_style", need: has_styled_parts),
     part!("wire/key", need: has_keys, dependencies: &[GETRANDOM]),
     part!("wire/member", need: has_asked_members),
@@ -116,14 +115,14 @@ const PARTS: &[Part] = &[
     part!("calls/client", root: &["Client"]),
     part!("calls/cookies"),
     part!("calls/download", root: &["Download"], plumbing: &["Downloadable"],
-        need: |api| has_downloads(api) || has_streams(api), dependencies: &[FUTURES]),
+        need: |emitter| has_downloads(emitter) || has_streams(emitter), dependencies: &[FUTURES]),
     part!("calls/exchange"),
     part!("calls/receive"),
     part!("calls/http_client", feature: Some("reqwest")),
     part!("calls/blocking", feature: Some("blocking")),
     part!("calls/blocking_download", feature: Some("blocking"), need: has_downloads),
     part!("calls/blocking_stream", root: &["Blocking"], feature: Some("blocking"),
-        need: |api| has_pages(api) || has_downloads(api) || has_streams(api)),
+        need: |emitter| has_pages(emitter) || has_downloads(emitter) || has_streams(emitter)),
     part!("calls/fake", root: &["Fake"], plumbing: &["Answers"], feature: Some("testing")),
     part!("calls/oauth", root: &["ClientCredentials"], feature: Some("oauth"), need: has_client_credentials),
     part!("calls/provider", root: &["CredentialProvider", "Provided"], plumbing: &["Providing"],
@@ -139,7 +138,7 @@ const PARTS: &[Part] = &[
     part!("paging/pointer", need: has_pages),
     part!("paging/blocking", feature: Some("blocking"), need: has_pages),
     part!("paging/fake", feature: Some("testing"), need: has_pages),
-    part!("paging/parameters", need: |api| has_numbered_pages(api) || has_page_cursors(api)),
+    part!("paging/parameters", need: |emitter| has_numbered_pages(emitter) || has_page_cursors(emitter)),
     part!("paging/body_parameters", plumbing: &["BodyParameters"], need: has_body_parameters),
     part!("paging/next_cursor", plumbing: &["CursorPages"], need: has_page_cursors),
     part!("paging/next_url", plumbing: &["UrlPages"], need: has_page_urls),
@@ -189,13 +188,13 @@ impl Part {
 }
 
 /// The files that the crate of an API needs.
-pub(super) fn parts(api: &Api) -> impl Iterator<Item = &'static Part> {
-    PARTS.iter().filter(|part| (part.need)(api))
+pub(super) fn parts(emitter: Emitter<'_>) -> impl Iterator<Item = &'static Part> {
+    PARTS.iter().filter(move |part| (part.need)(emitter))
 }
 
 /// The fields of all records.
-fn fields(api: &Api) -> impl Iterator<Item = &Field> {
-    let records = api.types.iter().filter_map(|definition| match &definition.kind {
+fn fields(emitter: Emitter<'_>) -> impl Iterator<Item = &Field> {
+    let records = emitter.api.types.iter().filter_map(|definition| match &definition.kind {
         TypeKind::Record(record) => Some(record),
         _ => None,
     });
@@ -203,84 +202,84 @@ fn fields(api: &Api) -> impl Iterator<Item = &Field> {
 }
 
 /// Whether there are enumerations.
-fn has_enumerations(api: &Api) -> bool {
-    let mut kinds = api.types.iter().map(|definition| &definition.kind);
+fn has_enumerations(emitter: Emitter<'_>) -> bool {
+    let mut kinds = emitter.api.types.iter().map(|definition| &definition.kind);
     kinds.any(|kind| matches!(kind, TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_)))
 }
 
 /// Whether there are unions.
-fn has_unions(api: &Api) -> bool {
-    api.types.iter().any(|definition| matches!(definition.kind, TypeKind::Union(_)))
+fn has_unions(emitter: Emitter<'_>) -> bool {
+    emitter.api.types.iter().any(|definition| matches!(definition.kind, TypeKind::Union(_)))
 }
 
 /// Whether there are unions whose arm is named by a sibling field.
-fn has_siblings(api: &Api) -> bool {
-    fields(api).any(|field| field.decided_by.is_some())
+fn has_siblings(emitter: Emitter<'_>) -> bool {
+    fields(emitter).any(|field| field.decided_by.is_some())
 }
 
 /// Whether any values are instants, or numbers that are read as instants.
-fn has_instants(api: &Api) -> bool {
-    let mut accessors = fields(api).filter_map(|field| field.accessor.as_ref());
-    holds(api, &Type::DateTime)
+fn has_instants(emitter: Emitter<'_>) -> bool {
+    let mut accessors = fields(emitter).filter_map(|field| field.accessor.as_ref());
+    holds(emitter, &Type::DateTime)
         || accessors.any(|accessor| accessor.kind == AccessorKind::UnixSeconds)
 }
 
 /// Whether any value is of this type.
-fn holds(api: &Api, value: &Type) -> bool {
-    let in_types = api.types.iter().flat_map(|definition| definition.kind.values());
+fn holds(emitter: Emitter<'_>, value: &Type) -> bool {
+    let in_types = emitter.api.types.iter().flat_map(|definition| definition.kind.values());
     let in_operations =
-        api.operations().flat_map(|operation| operation.sent().chain(operation.received()));
+        emitter.api.operations().flat_map(|operation| operation.sent().chain(operation.received()));
     in_types.chain(in_operations).any(|other| other.innermost() == value)
 }
 
 /// Whether any list is read in pages.
-fn has_pages(api: &Api) -> bool {
-    !api.paging.is_empty()
+fn has_pages(emitter: Emitter<'_>) -> bool {
+    !emitter.api.paging.is_empty()
 }
 
 /// Whether any list has pages of a kind.
-fn has_kind(api: &Api, is: fn(&PagingKind) -> bool) -> bool {
-    api.paging.iter().any(|scheme| is(&scheme.kind))
+fn has_kind(emitter: Emitter<'_>, is: fn(&PagingKind) -> bool) -> bool {
+    emitter.api.paging.iter().any(|scheme| is(&scheme.kind))
 }
 
-fn has_ranges(api: &Api) -> bool {
-    has_kind(api, |kind| matches!(kind, PagingKind::Range { .. }))
+fn has_ranges(emitter: Emitter<'_>) -> bool {
+    has_kind(emitter, |kind| matches!(kind, PagingKind::Range { .. }))
 }
 
-fn has_page_tokens(api: &Api) -> bool {
-    has_kind(api, |kind| matches!(kind, PagingKind::Token { .. }))
+fn has_page_tokens(emitter: Emitter<'_>) -> bool {
+    has_kind(emitter, |kind| matches!(kind, PagingKind::Token { .. }))
 }
 
-fn has_numbered_pages(api: &Api) -> bool {
-    has_kind(api, |kind| matches!(kind, PagingKind::Offset(_) | PagingKind::Page { .. }))
+fn has_numbered_pages(emitter: Emitter<'_>) -> bool {
+    has_kind(emitter, |kind| matches!(kind, PagingKind::Offset(_) | PagingKind::Page { .. }))
 }
 
-fn has_page_cursors(api: &Api) -> bool {
-    has_kind(api, |kind| matches!(kind, PagingKind::Cursor { .. }))
+fn has_page_cursors(emitter: Emitter<'_>) -> bool {
+    has_kind(emitter, |kind| matches!(kind, PagingKind::Cursor { .. }))
 }
 
 /// Whether any list has its paging parameters in the body.
-fn has_body_parameters(api: &Api) -> bool {
-    api.paging.iter().any(PagingScheme::is_in_body)
+fn has_body_parameters(emitter: Emitter<'_>) -> bool {
+    emitter.api.paging.iter().any(PagingScheme::is_in_body)
 }
 
-fn has_page_urls(api: &Api) -> bool {
-    has_kind(api, |kind| matches!(kind, PagingKind::Url(_) | PagingKind::Link))
+fn has_page_urls(emitter: Emitter<'_>) -> bool {
+    has_kind(emitter, |kind| matches!(kind, PagingKind::Url(_) | PagingKind::Link))
 }
 
 /// Whether any operation is sent with an idempotency key.
-fn has_keys(api: &Api) -> bool {
-    api.operations().any(|operation| matches!(operation.repeat, Repeat::Keyed(_)))
+fn has_keys(emitter: Emitter<'_>) -> bool {
+    emitter.api.operations().any(|operation| matches!(operation.repeat, Repeat::Keyed(_)))
 }
 
 /// Whether any security scheme has the OAuth 2 flow of client credentials.
-pub(super) fn has_client_credentials(api: &Api) -> bool {
-    api.security_schemes.iter().any(|scheme| scheme.client_credentials().is_some())
+pub(super) fn has_client_credentials(emitter: Emitter<'_>) -> bool {
+    emitter.api.security_schemes.iter().any(|scheme| scheme.client_credentials().is_some())
 }
 
 /// Whether any operation sends bytes or files.
-pub(super) fn has_uploads(api: &Api) -> bool {
-    api.operations().any(is_upload)
+pub(super) fn has_uploads(emitter: Emitter<'_>) -> bool {
+    emitter.api.operations().any(is_upload)
 }
 
 /// Whether an operation sends bytes or files.
@@ -298,63 +297,61 @@ fn sent(operation: &Operation) -> Option<&Content> {
 }
 
 /// Whether any part of a multipart body has a style.
-fn has_styled_parts(api: &Api) -> bool {
-    let mut forms = api.operations().filter(|own| sends(own, &[Encoding::Multipart]));
+fn has_styled_parts(emitter: Emitter<'_>) -> bool {
+    let mut forms = emitter.api.operations().filter(|own| sends(own, &[Encoding::Multipart]));
     forms.any(|own| {
         sent(own).is_some_and(|form| form.encodings.iter().any(|own| own.style.is_some()))
     })
 }
 
 /// Whether a member of any JSON body or form decides whether the response is a stream.
-fn has_asked_members(api: &Api) -> bool {
-    let mut asking = api.operations().filter(|own| own.asked.is_some());
+fn has_asked_members(emitter: Emitter<'_>) -> bool {
+    let mut asking = emitter.api.operations().filter(|own| own.asked.is_some());
     asking.any(|own| sends(own, &[Encoding::Json, Encoding::Form]))
 }
 
 /// Whether a part of any multipart body decides this.
-fn has_asked_parts(api: &Api) -> bool {
-    let mut asking = api.operations().filter(|own| own.asked.is_some());
+fn has_asked_parts(emitter: Emitter<'_>) -> bool {
+    let mut asking = emitter.api.operations().filter(|own| own.asked.is_some());
     asking.any(|own| sends(own, &[Encoding::Multipart]))
 }
 
 /// Whether any operation has waiters.
-fn has_waiters(api: &Api) -> bool {
-    api.operations().any(|operation| !operation.waiters.is_empty())
+fn has_waiters(emitter: Emitter<'_>) -> bool {
+    emitter.api.operations().any(|operation| !operation.waiters.is_empty())
 }
 
 /// Whether programs can choose a server.
-fn has_server_choice(api: &Api) -> bool {
-    api.known_servers().iter().any(|known| known.is_choice)
+fn has_server_choice(emitter: Emitter<'_>) -> bool {
+    emitter.api.known_servers().iter().any(|known| known.is_choice)
 }
 
 /// Whether any response has documented headers.
-fn has_headers(api: &Api) -> bool {
-    api.operations().any(|operation| !operation.headers().is_empty())
+fn has_headers(emitter: Emitter<'_>) -> bool {
+    emitter.api.operations().any(|operation| !operation.headers().is_empty())
 }
 
 /// Whether any body is XML of a known shape.
-fn has_xml(api: &Api) -> bool {
-    !api.xml.bodies.is_empty()
+fn has_xml(emitter: Emitter<'_>) -> bool {
+    !emitter.api.xml.bodies.is_empty()
 }
 
 /// Whether any operation returns a stream.
-fn has_streams(api: &Api) -> bool {
-    let successes = api.operations().flat_map(|operation| &operation.successes);
+fn has_streams(emitter: Emitter<'_>) -> bool {
+    let successes = emitter.api.operations().flat_map(|operation| &operation.successes);
     let mut contents = successes.flat_map(|response| response.contents.first());
     contents.any(|content| content.encoding.is_stream())
 }
 
-/// Whether any operation returns bytes.
-fn has_downloads(api: &Api) -> bool {
-    let successes = api.operations().flat_map(|operation| &operation.successes);
-    successes
-        .flat_map(|response| response.contents.first())
-        .any(|content| matches!(content.encoding, Encoding::Binary | Encoding::Multipart))
+/// Whether any operation returns bytes, which can be read as they arrive.
+fn has_downloads(emitter: Emitter<'_>) -> bool {
+    let mut operations = emitter.surface.tags.iter().flat_map(|tag| &tag.operations);
+    operations.any(|item| item.download)
 }
 
 /// The paths and texts of the files.
 pub(super) fn files(emitter: Emitter<'_>) -> BTreeMap<String, String> {
-    let parts: BTreeMap<&str, &Part> = parts(emitter.api).map(|part| (part.file, part)).collect();
+    let parts: BTreeMap<&str, &Part> = parts(emitter).map(|part| (part.file, part)).collect();
     let gate = |module: &str| match parts.get(module) {
         Some(part) => part.feature.map_or(Gate::Open, Gate::Feature),
         None if parts.keys().any(|file| file.starts_with(&format!("{module}/"))) => Gate::Open,

@@ -27,7 +27,7 @@ If a member of the request body decides whether the response is a stream, the op
 /// The section about files and bytes; empty if the API has none.
 pub(super) fn section(emitter: Emitter<'_>) -> String {
     let mut parts = Vec::new();
-    if runtime::has_uploads(emitter.api) {
+    if runtime::has_uploads(emitter) {
         parts.push(UPLOADS.to_owned());
     }
     let mut bodies = emitter.api.operations().flat_map(|operation| &operation.body);

@@ -58,3 +58,20 @@ fn an_operation_that_answers_with_bytes_names_download() {
     assert_eq!(text.matches("[`download`](rt::Call::download)").count(), 1, "{text}");
     assert!(output.files["README.md"].contains("client.a().get_a().download().await?"));
 }
+
+#[test]
+fn a_crate_has_downloads_if_an_operation_has_the_method() {
+    let json = "'202': {description: d, content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}";
+    for (answers, expected) in [
+        (BYTES.to_owned(), true),
+        (format!("{BYTES}, '204': {{description: d}}"), true),
+        // The output is an enum, which is read as a whole.
+        (format!("{BYTES}, {json}"), false),
+        (DONE.to_owned(), false),
+    ] {
+        let output = generate(&operation("get", "", &answers));
+        let has_file = output.files.contains_key("src/runtime/calls/download.rs");
+        let has_method = output.files["src/operations/a.rs"].contains("rt::Call::download");
+        assert_eq!((has_file, has_method), (expected, expected), "{answers}");
+    }
+}
