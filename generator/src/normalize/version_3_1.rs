@@ -28,8 +28,8 @@ pub(super) fn rewrite(root: &mut Value, is_3_1: bool) {
     }
 }
 
-/// `x-nullable` is the form of `nullable` in Swagger 2.0.
-fn nullable(map: &mut Map<String, Value>) {
+/// `x-nullable` is the form of `nullable` in Swagger 2.0. If a schema has both, `nullable` counts, as it is the keyword of OpenAPI.
+pub(super) fn nullable(map: &mut Map<String, Value>) {
     if map.shift_remove("x-nullable") == Some(json!(true)) {
         map.entry("nullable").or_insert(json!(true));
     }
@@ -308,6 +308,8 @@ mod tests {
                 json!({"$ref": "#/x", "unevaluatedProperties": true}),
                 json!({"$ref": "#/x", "additionalProperties": true}),
             ),
+            (json!({"x-nullable": true}), json!({"nullable": true})),
+            (json!({"nullable": false, "x-nullable": true}), json!({"nullable": false})),
             (json!({"minimum": 10, "exclusiveMinimum": 3}), json!({"minimum": 10})),
             (
                 json!({"minimum": 3, "exclusiveMinimum": 3}),

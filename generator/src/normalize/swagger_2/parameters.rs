@@ -1,6 +1,6 @@
 //! Parameters with `type` and `collectionFormat` in; parameters with `schema`, `style` and `explode`, as in OpenAPI 3, out.
 
-use super::super::formats;
+use super::super::{formats, version_3_1};
 use super::rewrites::Rewrites;
 use crate::diagnostic::Code;
 use crate::document::{join, parameter_lists};
@@ -156,14 +156,31 @@ fn clean(schema: &mut Value) {
         map.insert("format".into(), json!("binary"));
     }
     map.shift_remove("collectionFormat");
-    if map.shift_remove("x-nullable") == Some(json!(true)) {
-        map.insert("nullable".into(), json!(true));
-    }
+    version_3_1::nullable(map);
     formats::take_unknown(map);
     if let Some(items) = map.get_mut("items") {
         if items.get("type") == Some(&json!("array")) {
             *items = json!({ "type": "string" });
         }
         clean(items);
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::take_schema;
+    use serde_json::json;
+
+    #[test]
+    fn nullable_counts_before_x_nullable_as_in_any_schema() {
+        let items = |items| {
+            let mut parameter = json!({ "in": "query", "type": "array", "items": items });
+            take_schema(parameter.as_object_mut().unwrap())["items"].clone()
+        };
+        let both = json!({ "type": "string", "nullable": false, "x-nullable": true });
+        assert_eq!(items(both), json!({ "type": "string", "nullable": false }));
+        let own = json!({ "type": "string", "x-nullable": true });
+        assert_eq!(items(own), json!({ "type": "string", "nullable": true }));
     }
 }
