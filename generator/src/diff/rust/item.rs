@@ -62,22 +62,57 @@ pub(super) enum Turn {
     Reordered,
 }
 
+/// The place of an item in its own state.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    /// The place in the document.
+    pub(super) pointer: String,
+    /// What identifies the place. It is not the pointer if the item is a part of what stands there.
+    pub(super) key: String,
+}
+
+impl Place {
+    /// The place of an item for all that stands at a pointer.
+    pub(super) fn of(pointer: &str) -> Self {
+        Self { pointer: pointer.to_owned(), key: pointer.to_owned() }
+    }
+
+    /// The place, with this key, of an item for a part of what stands at a pointer.
+    pub(super) fn within(pointer: &str, key: impl Into<String>) -> Self {
+        Self { pointer: pointer.to_owned(), key: key.into() }
+    }
+}
+
+/// The effect of a change of an item on code that names the item, or all items of its kind.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Weight {
+    /// Of a removal or another change.
+    pub(super) change: Level,
+    /// Of an addition.
+    pub(super) addition: Level,
+}
+
+impl Weight {
+    /// Of most items: code names only the items that it uses.
+    pub(super) const USUAL: Self = Self { change: Level::Breaking, addition: Level::Compatible };
+}
+
 /// An item of one crate that code can name.
 #[derive(Debug, Clone)]
 pub(super) struct Item {
     pub(super) role: Role,
-    /// The place in its own state.
-    pub(super) place: String,
+    pub(super) place: Place,
     /// The keys that identify it among items of its role: the places that it may have in the new state, or names.
     pub(super) keys: Vec<String>,
     /// The name in code, without its owner.
     pub(super) ident: String,
+    /// Further names that the item has, or that are made from its name.
+    pub(super) other_names: Vec<String>,
     /// The full name in code: `SessionUser.phone`.
     pub(super) code: String,
     /// Its type.
     pub(super) rust: Option<RustType>,
-    /// The weight of a removal or change, and of an addition.
-    pub(super) weight: [Level; 2],
+    pub(super) weight: Weight,
     pub(super) subject: Subject,
     /// The schema or operation that it belongs to.
     pub(super) home: String,
@@ -88,16 +123,17 @@ pub(super) struct Item {
 }
 
 impl Item {
-    pub(super) fn new(role: Role, place: &str, keys: Vec<String>, subject: &Subject) -> Self {
+    pub(super) fn new(role: Role, place: Place, keys: Vec<String>, subject: &Subject) -> Self {
         Self {
-            home: place.to_owned(),
+            home: place.key.clone(),
             role,
-            place: place.to_owned(),
+            place,
             keys,
             ident: String::new(),
+            other_names: Vec::new(),
             code: String::new(),
             rust: None,
-            weight: [Level::Breaking, Level::Compatible],
+            weight: Weight::USUAL,
             subject: subject.clone(),
             is_body: false,
             is_choice: false,
@@ -114,9 +150,9 @@ impl Item {
         Self { rust: Some(rust.clone()), ..self }
     }
 
-    /// The identity of the item for code: role, name, and whether it has a type.
-    fn called(&self) -> (Role, &str, bool) {
-        (self.role, &self.ident, self.rust.is_some())
+    /// The identity of the item for code: role, names, and whether it has a type.
+    fn called(&self) -> (Role, &str, &[String], bool) {
+        (self.role, &self.ident, &self.other_names, self.rust.is_some())
     }
 
     fn shown(&self) -> Text {
@@ -160,21 +196,19 @@ impl Delta {
     ) -> Option<Self> {
         let [old, new] = items;
         let one = new.or(old)?;
-        let keys = items.map(|item| item.map(|item| item.place.clone()));
-        // The part behind `#` does not belong to the document.
-        let place = |key: &String| key.split('#').next().unwrap_or_default().to_owned();
-        let places = [0, 1].map(|state: usize| keys[state].as_ref().map(place));
-        let keys = keys.iter().enumerate();
+        let keys = items.iter().enumerate();
         Some(Self {
             role: one.role,
             turn,
             level,
             text,
-            keys: keys.filter_map(|(state, place)| Some((state, place.clone()?))).collect(),
+            keys: keys
+                .filter_map(|(state, item)| Some((state, item.as_ref()?.place.key.clone())))
+                .collect(),
             subject: one.subject.clone(),
-            before: old.map(|item| shown(&item.ident)),
-            after: new.map(|item| shown(&item.ident)),
-            places,
+            before: old.map(|item| item.ident.clone()),
+            after: new.map(|item| item.ident.clone()),
+            places: items.map(|item| item.map(|item| item.place.pointer.clone())),
             homes: items.map(|item| item.map(|item| item.home.clone())),
             is_body: one.is_body,
             is_choice: one.is_choice,
@@ -183,16 +217,11 @@ impl Delta {
     }
 }
 
-/// The first of several names of one item.
-fn shown(ident: &str) -> String {
-    ident.split(", ").next().unwrap_or_default().to_owned()
-}
-
 impl Deltas {
     /// Compares the items of two things that belong together.
     pub(super) fn items(&mut self, pairs: &Pairs<'_>, old: Vec<Item>, new: Vec<Item>) {
         for (state, items) in [&old, &new].into_iter().enumerate() {
-            self.known.extend(items.iter().map(|item| (state, item.place.clone())));
+            self.known.extend(items.iter().map(|item| (state, item.place.key.clone())));
         }
         let mut free: BTreeSet<usize> = (0..new.len()).collect();
         let mut index: HashMap<(Role, &str), VecDeque<usize>> = HashMap::new();
@@ -240,9 +269,11 @@ impl Deltas {
         let (turn, level, text, items) = match is_gone {
             true => {
                 let text = Text::code(item.code.as_str()).and(" is gone");
-                (Turn::Gone, item.weight[0], text, [Some(item), None])
+                (Turn::Gone, item.weight.change, text, [Some(item), None])
             }
-            false => (Turn::New, item.weight[1], item.shown().and(" is new"), [None, Some(item)]),
+            false => {
+                (Turn::New, item.weight.addition, item.shown().and(" is new"), [None, Some(item)])
+            }
         };
         let (level, text) = match item.role {
             Role::Mark if is_gone => {
@@ -263,7 +294,7 @@ impl Deltas {
             (Some(old), Some(new)) => pairs.are_alike(old, new),
             (old, new) => old.is_none() && new.is_none(),
         };
-        let is_renamed = old.ident != new.ident;
+        let is_renamed = (&old.ident, &old.other_names) != (&new.ident, &new.other_names);
         let (turn, text) = match (is_renamed, is_typed_alike) {
             (false, true) => return,
             (true, true) => {
@@ -278,7 +309,7 @@ impl Deltas {
                 (Turn::Changed, text.and_code(shown(old)).and(" → ").and_code(shown(new)))
             }
         };
-        let mut delta = Delta::new(turn, new.weight[0], [Some(old), Some(new)], text);
+        let mut delta = Delta::new(turn, new.weight.change, [Some(old), Some(new)], text);
         if let Some(delta) = delta.as_mut().filter(|_| turn == Turn::Changed) {
             delta.before = old.rust.as_ref().map(RustType::to_string);
             delta.after = new.rust.as_ref().map(RustType::to_string);
@@ -379,5 +410,27 @@ impl Call {
             Some(required) => format!("{}({required} {{ {idents} }})", self.item.code),
             None => format!("{}({idents})", self.item.code),
         }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{Delta, Item, Place, Role, Turn};
+    use crate::diff::change::{Level, Subject};
+    use crate::diff::text::Text;
+
+    #[test]
+    fn the_place_in_the_document_is_not_read_from_the_key() {
+        // Some documents put a fragment into a path to distinguish operations.
+        let pointer = "/paths/~1pets#old/get";
+        let subject = Subject::Api { part: String::new() };
+        let place = Place::within(pointer, format!("{pointer}#call"));
+        let item = Item::new(Role::Arguments, place, Vec::new(), &subject).named("a, b", "a, b");
+        let delta = Delta::new(Turn::Gone, Level::Breaking, [Some(&item), None], Text::code("a"));
+        let delta = delta.unwrap();
+        assert_eq!(delta.places, [Some(pointer.to_owned()), None]);
+        assert_eq!(delta.keys, [(0, format!("{pointer}#call"))]);
+        assert_eq!(delta.before.as_deref(), Some("a, b"), "a name may hold a comma");
     }
 }

@@ -1,13 +1,13 @@
 //! The operations, tags and credentials of two surfaces in; their differences out.
 
-use super::item::{Argument, Call, Delta, Item, Role, Turn};
+use super::item::{Argument, Call, Delta, Item, Place, Role, Turn, Weight};
 use super::types::Pairs;
 use super::{Deltas, error_object};
 use crate::Model;
 use crate::diff::change::{Level, Subject};
 use crate::diff::text::Text;
 use crate::diff::wire::{Joint, paging, responses, tags};
-use crate::ir::{Content, Operation};
+use crate::ir::{Content, Operation, Status};
 use crate::surface::{OperationItem, Output, RustType, TagItem};
 use std::collections::BTreeMap;
 
@@ -44,7 +44,7 @@ fn both(deltas: &mut Deltas, pairs: &Pairs<'_>, from: &Own<'_>, to: &Own<'_>) {
     if from.item.error.is_none() {
         // Calls now fail with another type; some code names the old one.
         let first = items.iter_mut().filter(|item| item.role == Role::ErrorVariant);
-        first.for_each(|item| item.weight[1] = Level::PossiblyBreaking);
+        first.for_each(|item| item.weight.addition = Level::PossiblyBreaking);
     }
     deltas.items(pairs, from.items(), items);
     deltas.calls(pairs, &from.call(), &to.call());
@@ -73,7 +73,7 @@ fn output(deltas: &mut Deltas, pairs: &Pairs<'_>, from: &Own<'_>, to: &Own<'_>) 
     let (before, after) = (shown(was), shown(is));
     let text = Text::code(format!("{}()", to.path())).and(": ");
     let text = text.and_code(before.as_str()).and(" → ").and_code(after.as_str());
-    let item = to.part(Role::Output, &to.operation.pointer, "response");
+    let item = to.part(Role::Output, Place::of(&to.operation.pointer), "response");
     let delta = Delta::new(Turn::Changed, Level::Breaking, [Some(&item), Some(&item)], text);
     deltas.all.extend(delta.map(|delta| Delta {
         keys: places,
@@ -115,11 +115,24 @@ impl<'m> Own<'m> {
         self.joint.places(place, self.state)
     }
 
-    fn part(&self, role: Role, place: &str, part: impl Into<String>) -> Item {
+    /// An item for a part of the operation.
+    fn part(&self, role: Role, place: Place, part: impl Into<String>) -> Item {
         let Operation { path, method, .. } = self.operation;
         let subject = Subject::Operation { method: *method, path: path.clone(), part: part.into() };
         let home = self.operation.pointer.clone();
-        Item { home, ..Item::new(role, place, self.keys(place), &subject) }
+        let keys = self.keys(&place.key);
+        Item { home, ..Item::new(role, place, keys, &subject) }
+    }
+
+    /// The place of a part of the operation that only the crate has.
+    fn place(&self, part: &str) -> Place {
+        let pointer = &self.operation.pointer;
+        Place::within(pointer, format!("{pointer}#{part}"))
+    }
+
+    /// The place of a response.
+    fn response(&self, status: Status) -> Place {
+        Place::within(&self.operation.pointer, responses::key(self.operation, status))
     }
 
     /// `client.session().login`.
@@ -144,13 +157,11 @@ impl<'m> Own<'m> {
     fn method(&self, place: &str) -> Item {
         let (module, ident) = (&self.tag.module, &self.item.ident);
         let is_choice = self.operation.choice.is_some();
-        let item = Item { is_choice, ..self.part(Role::Method, place, "name") };
+        let item = Item { is_choice, ..self.part(Role::Method, Place::of(place), "name") };
         // The key of a renamed tag is equal in both states, so the new name is reported once.
         let tag = self.keys(&tags::key(self.tag_name)).join(" ");
-        item.named(
-            format!("{}, {ident}, {tag}", self.item.method),
-            format!("{}(), operations::{module}::{ident}", self.path()),
-        )
+        let code = format!("{}(), operations::{module}::{ident}", self.path());
+        Item { other_names: vec![ident.clone(), tag], ..item.named(&self.item.method, code) }
     }
 
     /// The call with its required arguments.
@@ -162,15 +173,15 @@ impl<'m> Own<'m> {
             ident: input.ident.clone(),
             rust: input.argument.clone(),
         });
-        let place = format!("{}#call", self.operation.pointer);
-        let item = self.part(Role::Arguments, &place, "parameters").named("", self.path());
+        let item =
+            self.part(Role::Arguments, self.place("call"), "parameters").named("", self.path());
         Call { item, arguments: arguments.collect(), required: None }
     }
 
     fn items(&self) -> Vec<Item> {
         let mut items = vec![self.method(&self.operation.pointer)];
         if self.item.deprecated {
-            let mark = self.part(Role::Mark, &self.operation.pointer, "");
+            let mark = self.part(Role::Mark, Place::of(&self.operation.pointer), "");
             items.push(mark.named("", format!("{}()", self.path())));
         }
         items.extend(self.inputs());
@@ -192,9 +203,18 @@ impl<'m> Own<'m> {
                 Some(own) => format!("{} parameter {}", own.location.name(), own.name),
                 None => "request body".to_owned(),
             };
-            let of = |role| Item { is_body, ..self.part(role, &input.pointer, part.as_str()) };
+            let of = |role| Item {
+                is_body,
+                ..self.part(role, Place::of(&input.pointer), part.as_str())
+            };
             // Only code that builds the struct itself names its fields.
-            let field = Item { weight: [Level::PossiblyBreaking; 2], ..of(Role::Input) };
+            let field = Item {
+                weight: Weight {
+                    change: Level::PossiblyBreaking,
+                    addition: Level::PossiblyBreaking,
+                },
+                ..of(Role::Input)
+            };
             let field = field.named(&input.ident, format!("{module}.{}", input.ident));
             let code = format!("{}().{}", self.path(), input.ident);
             let setter = of(Role::Input).named(&input.ident, code.clone()).typed(&input.argument);
@@ -228,8 +248,8 @@ impl<'m> Own<'m> {
         let code = format!("operations::{}::{ident}", self.tag.module);
         let successes = self.operation.successes.iter().zip(variants);
         let item = successes.map(|(own, variant)| {
-            let place = responses::key(self.operation, own.status);
-            let item = self.part(Role::Variant, &place, responses::part(own.status));
+            let item =
+                self.part(Role::Variant, self.response(own.status), responses::part(own.status));
             let item = item.named(&variant.ident, format!("{code}::{}", variant.ident));
             variant.rust.iter().fold(item, |item, rust| item.typed(rust))
         });
@@ -241,8 +261,11 @@ impl<'m> Own<'m> {
         let Some(error) = &self.item.error else { return Vec::new() };
         let code = format!("operations::{}::{}", self.tag.module, error.ident);
         let variants = error.variants.iter().map(|own| {
-            let place = responses::key(self.operation, own.status);
-            let item = self.part(Role::ErrorVariant, &place, responses::part(own.status));
+            let item = self.part(
+                Role::ErrorVariant,
+                self.response(own.status),
+                responses::part(own.status),
+            );
             let item = item.named(&own.ident, format!("{code}::{}", own.ident));
             own.payload.iter().fold(item, |item, rust| item.typed(rust))
         });
@@ -254,7 +277,8 @@ impl<'m> Own<'m> {
         let module = format!("operations::{}::{}", self.tag.module, self.item.ident);
         let headers = self.operation.headers().into_iter().zip(&self.item.headers);
         headers.map(move |(header, own)| {
-            let item = self.part(Role::Header, &own.pointer, format!("header {}", header.name));
+            let item =
+                self.part(Role::Header, Place::of(&own.pointer), format!("header {}", header.name));
             let code = format!("{module}::{}", own.ident);
             let keys = vec![header.name.to_lowercase()];
             Item { keys, ..item.named(&own.ident, code).typed(&own.rust) }
@@ -264,15 +288,16 @@ impl<'m> Own<'m> {
     /// The methods of a call that is read in pages.
     fn paging(&self) -> Vec<Item> {
         let Some(own) = self.item.paging else { return Vec::new() };
-        let place = paging::key(&self.operation.pointer);
+        let pointer = &self.operation.pointer;
         let of = |name: &str, weight| {
-            let item = self.part(Role::Paging, &place, "paging");
+            let item =
+                self.part(Role::Paging, Place::within(pointer, paging::key(pointer)), "paging");
             let item = item.named(name, format!("{}().{name}", self.path()));
             Item { keys: vec![name.to_owned()], weight, ..item }
         };
-        let added = [Level::Breaking, Level::Compatible];
+        let added = Weight::USUAL;
         // `range` is a field of the struct of the operation too.
-        let field = [Level::Breaking, Level::PossiblyBreaking];
+        let field = Weight { addition: Level::PossiblyBreaking, ..Weight::USUAL };
         let range = own.range.then(|| of("range()", field));
         [of("items()", added), of("pages()", added)].into_iter().chain(range).collect()
     }
@@ -280,21 +305,20 @@ impl<'m> Own<'m> {
 
 /// The tags and credentials of a client.
 fn client(model: &Model, joint: &Joint, state: usize) -> Vec<Item> {
-    let of = |role, place: &str, part: String| {
-        Item::new(role, place, joint.places(place, state), &Subject::Api { part })
+    let of = |role, place: Place, part: String| {
+        let keys = joint.places(&place.key, state);
+        Item::new(role, place, keys, &Subject::Api { part })
     };
     let tags = model.api.tags.iter().zip(&model.surface.tags).map(|(tag, own)| {
         let TagItem { method, module, ident, .. } = own;
-        let item = of(Role::Tag, &tags::key(&tag.name), tags::part(&tag.name));
-        item.named(
-            format!("{module}, {method}, {ident}"),
-            format!("client.{method}(), operations::{module}::{ident}, feature {module}"),
-        )
+        let item = of(Role::Tag, Place::within("", tags::key(&tag.name)), tags::part(&tag.name));
+        let code = format!("client.{method}(), operations::{module}::{ident}, feature {module}");
+        Item { other_names: vec![method.clone(), ident.clone()], ..item.named(module, code) }
     });
     let schemes = model.api.security_schemes.iter().zip(&model.surface.client.credentials);
     let schemes = schemes.map(|(scheme, own)| {
         let part = format!("security scheme {}", scheme.name);
-        let item = of(Role::Credential, &scheme.pointer, part);
+        let item = of(Role::Credential, Place::of(&scheme.pointer), part);
         item.named(&own.ident, format!("ClientBuilder::{}", own.ident))
     });
     let error = error_object();
@@ -302,6 +326,8 @@ fn client(model: &Model, joint: &Joint, state: usize) -> Vec<Item> {
         Some(ident) => RustType::Model(ident.clone()),
         None => RustType::Runtime(crate::surface::Runtime::Value),
     };
-    let error = of(Role::Error, &error, "error object".into()).named("", "ErrorBody").typed(&rust);
+    let error = of(Role::Error, Place::within("", error), "error object".into())
+        .named("", "ErrorBody")
+        .typed(&rust);
     tags.chain(schemes).chain([error]).collect()
 }

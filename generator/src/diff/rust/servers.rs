@@ -1,6 +1,6 @@
 //! The servers of a surface in; the items that code names out.
 
-use super::item::{Item, Role};
+use super::item::{Item, Place, Role};
 use crate::Model;
 use crate::diff::change::Subject;
 use crate::surface::{RustType, ServerItem, ServerVariableItem};
@@ -18,7 +18,8 @@ fn of_server(server: &ServerItem, is_in_both: bool) -> Vec<Item> {
     let subject = Subject::Api { part: format!("server {}", server.ident) };
     // Items are paired by their names in code: the address behind a name may change.
     let of = |ident: &str, code: String| {
-        Item::new(Role::Server, &server.pointer, vec![code.clone()], &subject).named(ident, code)
+        Item::new(Role::Server, Place::of(&server.pointer), vec![code.clone()], &subject)
+            .named(ident, code)
     };
     let of_variable = |own: &ServerVariableItem| {
         let (rust, values) = match &own.values {

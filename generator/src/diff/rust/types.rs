@@ -1,7 +1,7 @@
 //! The types of two surfaces in; the pairs that belong together and their differences out.
 
 use super::Deltas;
-use super::item::{Argument, Call, Delta, Item, Role, Turn};
+use super::item::{Argument, Call, Delta, Item, Place, Role, Turn};
 use crate::Model;
 use crate::diff::change::{Direction, Level, Subject};
 use crate::diff::text::Text;
@@ -180,15 +180,28 @@ impl<'m> Own<'m> {
         Subject::Schema { name: self.definition.path.join("."), part: part.into() }
     }
 
-    fn item(&self, role: Role, place: &str, keys: Vec<String>, part: impl Into<String>) -> Item {
+    fn item(&self, role: Role, place: Place, keys: Vec<String>, part: impl Into<String>) -> Item {
         let home = self.definition.pointer.clone();
         Item { home, ..Item::new(role, place, keys, &self.subject(part)) }
+    }
+
+    /// The place of a part of the type that only the crate has.
+    fn place(&self, part: &str) -> Place {
+        let pointer = &self.definition.pointer;
+        Place::within(pointer, format!("{pointer}#{part}"))
+    }
+
+    /// The place of a value of an enumeration, or of the further properties.
+    fn value(&self, value: &str) -> Place {
+        let pointer = &self.definition.pointer;
+        Place::within(pointer, variant(pointer, value))
     }
 
     /// The type itself.
     fn name(&self) -> Item {
         let ident = self.item.ident.as_str();
-        self.item(Role::Type, &self.definition.pointer, vec![String::new()], "").named(ident, ident)
+        self.item(Role::Type, Place::of(&self.definition.pointer), vec![String::new()], "")
+            .named(ident, ident)
     }
 
     fn noun(&self) -> &'static str {
@@ -215,10 +228,9 @@ impl<'m> Own<'m> {
                 let variants = values.iter().zip(&own.variants);
                 variants
                     .map(|(value, name)| {
-                        let place = variant(&self.definition.pointer, value);
                         let item = self.item(
                             Role::Variant,
-                            &place,
+                            self.value(value),
                             vec![value.clone()],
                             format!("value {value}"),
                         );
@@ -234,7 +246,7 @@ impl<'m> Own<'m> {
                         let part = format!("type {}", arm.name);
                         // An arm of a single value is not compared by itself, so its name is a key too.
                         let keys = self.keys(place).into_iter().chain([format!("#{}", arm.name)]);
-                        let item = self.item(Role::Variant, place, keys.collect(), part);
+                        let item = self.item(Role::Variant, Place::of(place), keys.collect(), part);
                         let item = item.named(&own.ident, format!("{ident}::{}", own.ident));
                         own.rust.iter().fold(item, |item, rust| item.typed(rust))
                     })
@@ -248,8 +260,7 @@ impl<'m> Own<'m> {
     /// `From` for the payloads of a union's variants, as one item: changes of a payload are reported with its variant.
     fn conversions(&self, variants: &[VariantItem]) -> Option<Item> {
         variants.iter().any(|variant| variant.is_made).then(|| {
-            let place = format!("{}#from", self.definition.pointer);
-            let item = self.item(Role::Conversion, &place, vec![String::new()], "");
+            let item = self.item(Role::Conversion, self.place("from"), vec![String::new()], "");
             item.named("from", format!("{}::from", self.item.ident))
         })
     }
@@ -260,7 +271,8 @@ impl<'m> Own<'m> {
         let mut items = Vec::new();
         for (field, item) in record.fields.iter().zip(&own.fields) {
             let place = &self.model.api.schemas[field.schema].pointer;
-            let of = |role| self.item(role, place, self.keys(place), field.name.as_str());
+            let of =
+                |role| self.item(role, Place::of(place), self.keys(place), field.name.as_str());
             let code = format!("{ident}.{}", item.ident);
             items.push(of(Role::Field).named(&item.ident, code).typed(&item.rust));
             if let Some(setter) = &item.setter {
@@ -276,8 +288,8 @@ impl<'m> Own<'m> {
             }
         }
         if let Some(further) = &own.further {
-            let place = variant(&self.definition.pointer, "further");
-            let item = self.item(Role::Field, &place, vec!["further".into()], "further properties");
+            let place = self.value("further");
+            let item = self.item(Role::Field, place, vec!["further".into()], "further properties");
             let code = format!("{ident}.{}", further.ident);
             items.push(item.named(&further.ident, code).typed(&further.rust));
         }
@@ -303,8 +315,7 @@ impl<'m> Own<'m> {
                 (fields.collect(), Some(ident.clone()))
             }
         };
-        let place = format!("{}#new", self.definition.pointer);
-        let item = self.item(Role::Constructor, &place, vec![String::new()], "");
+        let item = self.item(Role::Constructor, self.place("new"), vec![String::new()], "");
         let item = item.named("new", format!("{}::new", self.item.ident));
         Some(Call { item, arguments, required })
     }
@@ -314,8 +325,7 @@ impl<'m> Own<'m> {
         let TypeItemKind::Struct(StructItem { default: true, .. }) = &self.item.kind else {
             return None;
         };
-        let place = format!("{}#default", self.definition.pointer);
-        let item = self.item(Role::Default, &place, vec![String::new()], "");
+        let item = self.item(Role::Default, self.place("default"), vec![String::new()], "");
         let item = item.named("default", format!("{}::default", self.item.ident));
         Some(Call { item, arguments: Vec::new(), required: None })
     }
@@ -338,7 +348,7 @@ fn both(deltas: &mut Deltas, pairs: &Pairs<'_>, [old, new]: &[Own<'_>; 2]) {
 fn name(deltas: &mut Deltas, [old, new]: [&Own<'_>; 2]) {
     let items = [old, new].map(Own::name);
     for (state, item) in items.iter().enumerate() {
-        deltas.known.insert((state, item.place.clone()));
+        deltas.known.insert((state, item.place.key.clone()));
     }
     if items[0].ident == items[1].ident {
         return;
