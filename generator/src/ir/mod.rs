@@ -191,8 +191,8 @@ pub struct KnownServer<'a> {
 pub struct Tag {
     /// Its name, empty for operations without a tag.
     pub name: String,
-    /// A name that the document asks for (`x-rust-name`).
-    pub asked_name: Option<String>,
+    /// Its name in Rust, if the document gives one (`x-rust-name`).
+    pub rust_name: Option<String>,
     /// The description of the group.
     pub description: Option<String>,
     /// The public address of its documentation page.

@@ -15,8 +15,8 @@ pub struct Operation {
     pub id: Option<String>,
     /// The media type that this copy of an operation sends or reads in place of the preferred one.
     pub choice: Option<Choice>,
-    /// A name that the document asks for (`x-rust-name`).
-    pub asked_name: Option<String>,
+    /// Its name in Rust, if the document gives one (`x-rust-name`).
+    pub rust_name: Option<String>,
     /// The name from the configuration that replaces its id.
     pub short_name: Option<String>,
     /// The HTTP method.
@@ -201,8 +201,8 @@ impl Operation {
 pub struct Parameter {
     /// The name on the wire.
     pub name: String,
-    /// A name that the document asks for (`x-rust-name`).
-    pub asked_name: Option<String>,
+    /// Its name in Rust, if the document gives one (`x-rust-name`).
+    pub rust_name: Option<String>,
     /// Its location and style.
     pub location: Location,
     /// Whether every call must have it.

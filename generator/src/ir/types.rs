@@ -119,8 +119,8 @@ pub struct TypeDefinition {
     /// The source of its name: a component's name, or for an inline schema the names on the path to it
     /// (`["SessionUser", "details"]`).
     pub path: Vec<String>,
-    /// A name that the document asks for (`x-rust-name`).
-    pub asked_name: Option<String>,
+    /// Its name in Rust, if the document gives one (`x-rust-name`).
+    pub rust_name: Option<String>,
     /// The form of its schema.
     pub form: Form,
     /// Whether requests or responses use it.
@@ -233,8 +233,8 @@ pub enum Sequence {
 pub struct Field {
     /// The name on the wire.
     pub name: String,
-    /// A name that the document asks for (`x-rust-name`).
-    pub asked_name: Option<String>,
+    /// Its name in Rust, if the document gives one (`x-rust-name`).
+    pub rust_name: Option<String>,
     /// The type of its value, null included.
     pub value: Type,
     /// Whether it is always present.
@@ -272,7 +272,7 @@ impl Field {
     pub fn undescribed(name: &str, value: Type, schema: SchemaId) -> Self {
         Self {
             name: name.to_owned(),
-            asked_name: None,
+            rust_name: None,
             value,
             required: false,
             rank: 0,
@@ -306,8 +306,8 @@ pub struct Sibling {
 pub struct Accessor {
     /// The meaning of the value.
     pub kind: AccessorKind,
-    /// A name that the document asks for.
-    pub asked_name: Option<String>,
+    /// Its name in Rust, if the document gives one.
+    pub rust_name: Option<String>,
 }
 
 /// The meaning of a number or text.

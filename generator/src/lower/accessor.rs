@@ -44,7 +44,7 @@ pub(super) fn read(
         _ => false,
     };
     match read {
-        Some((kind, asked_name)) if fits(kind) => Some(Accessor { kind, asked_name }),
+        Some((kind, rust_name)) if fits(kind) => Some(Accessor { kind, rust_name }),
         _ => {
             let reason = if read.is_some() {
                 "the property has another type"

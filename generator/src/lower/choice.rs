@@ -66,9 +66,9 @@ fn beside(contents: &[Content], index: usize) -> Vec<String> {
 fn chosen(operation: &Operation, content: &Content, is_response: bool) -> Operation {
     let media_type = content.media_type.clone();
     let choice = Choice { word: word(&media_type), media_type, is_response };
-    let asked = operation.asked_name.as_ref();
+    let asked = operation.rust_name.as_ref();
     Operation {
-        asked_name: asked.map(|name| {
+        rust_name: asked.map(|name| {
             format!("{name}_{}_{}", choice.preposition(), choice.word.replace(' ', "_"))
         }),
         choice: Some(choice),

@@ -351,7 +351,7 @@ impl<'a> Context<'a> {
         let text = |text: Option<&str>| text.filter(|text| !text.trim().is_empty()).map(Into::into);
         self.types.push(TypeDefinition {
             path: at.path.clone(),
-            asked_name: asked_name(&own.keywords).filter(|_| is_component),
+            rust_name: rust_name(&own.keywords).filter(|_| is_component),
             form: at.form,
             usage: Usage::default(),
             title: text(own.title()),
@@ -411,6 +411,6 @@ impl<'a> Context<'a> {
 }
 
 /// The name that the document asks for (`x-rust-name`).
-pub(super) fn asked_name(keywords: &Map<String, Value>) -> Option<String> {
+pub(super) fn rust_name(keywords: &Map<String, Value>) -> Option<String> {
     keywords.get("x-rust-name").and_then(Value::as_str).map(str::to_owned)
 }

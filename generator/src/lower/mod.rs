@@ -412,7 +412,7 @@ fn tags(document: &Document, config: &Config, operations: Vec<(String, Operation
         if let Some(operations) = groups.remove(&name) {
             let pointer = format!("/tags/{index}");
             tags.push(Tag {
-                asked_name: text(tag, "/x-rust-name"),
+                rust_name: text(tag, "/x-rust-name"),
                 description: texts(tag),
                 name,
                 address: address(document, config, &pointer),

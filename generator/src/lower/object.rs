@@ -2,7 +2,7 @@
 //! several arms declare.
 
 use super::compose::only_annotates;
-use super::context::{At, Context, Direction, asked_name};
+use super::context::{At, Context, Direction, rust_name};
 use super::forms::{OneWay, one_way};
 use super::tag::{self, Tag};
 use super::{accessor, constraints, multipart, schema, secret, sibling};
@@ -286,7 +286,7 @@ fn field(
         accessor: accessor::read(context, keywords, &value, &own.pointer),
         hidden: secret::is_hidden(keywords, &value),
         name: name.to_owned(),
-        asked_name: asked_name(keywords),
+        rust_name: rust_name(keywords),
         constraints: constraints::of(context, property.schema, &value, described),
         value,
         required: rank.is_some(),

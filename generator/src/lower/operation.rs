@@ -60,7 +60,7 @@ fn attempt<'a>(
     let operation = Operation {
         id,
         choice: None,
-        asked_name: text(value, "/x-rust-name"),
+        rust_name: text(value, "/x-rust-name"),
         short_name,
         method,
         path: path.to_owned(),

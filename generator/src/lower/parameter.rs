@@ -1,6 +1,6 @@
 //! The parameters of a path item and an operation in; one list out.
 
-use super::context::{At, Context, Direction, Object, asked_name};
+use super::context::{At, Context, Direction, Object, rust_name};
 use super::{constraints, media_type, schema, secret};
 use crate::diagnostic::Code;
 use crate::document::join;
@@ -150,7 +150,7 @@ fn one<'a>(
     constraints.default.take_if(|_| required);
     Ok(Some(Parameter {
         name: wire,
-        asked_name: asked_name(own.map),
+        rust_name: rust_name(own.map),
         required,
         location,
         deprecated: own.is("deprecated"),

@@ -56,7 +56,7 @@ pub(super) fn of_operations(options: &NameOptions, operations: &mut [(String, Op
         .collect();
     let mut takers: HashMap<(&str, String), usize> = HashMap::new();
     for ((tag, own), short) in operations.iter().zip(&short) {
-        let id = own.asked_name.clone().unwrap_or_else(|| own.raw_name());
+        let id = own.rust_name.clone().unwrap_or_else(|| own.raw_name());
         let names = [Some(snake(&id)), short.as_deref().map(snake)];
         names.into_iter().flatten().for_each(|name| {
             *takers.entry((tag, name)).or_default() += 1;

@@ -1,7 +1,7 @@
 //! The [IR](crate::ir) in; every Rust identifier and file name out.
 //!
 //! No other module decides a name; `spelling` decides how a name is written. Names are claimed in scopes by their Rust spelling, in an order
-//! that does not depend on that of the input. First come names that the document asks for (`x-rust-name`), then names that already have Rust
+//! that does not depend on that of the input. First come names that the document gives (`x-rust-name`), then names that already have Rust
 //! spelling, then the others by name. A claim to a taken name gets another name. If that replaces a name of the author, it is reported.
 
 mod scope;
@@ -178,9 +178,9 @@ impl Reporter<'_> {
         );
     }
 
-    fn invalid(&mut self, asked: &str, pointer: &str) {
+    fn invalid(&mut self, rust_name: &str, pointer: &str) {
         let message = format!(
-            "{asked:?} cannot be used as a Rust name here: it is not an identifier, is a keyword, is too long, is not in the usual case, or is taken"
+            "{rust_name:?} cannot be used as a Rust name here: it is not an identifier, is a keyword, is too long, is not in the usual case, or is taken"
         );
         self.report(Code::InvalidName, message, pointer, "set another name by x-rust-name");
     }
@@ -215,9 +215,9 @@ fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
         if let [raw] = definition.path.as_slice() {
             reporter.cut("schema", raw, &claimed.ident, &definition.pointer);
         }
-        match &definition.asked_name {
-            Some(asked) if in_form(asked, definition) != claimed.ident => {
-                reporter.invalid(asked, &definition.pointer);
+        match &definition.rust_name {
+            Some(rust_name) if in_form(rust_name, definition) != claimed.ident => {
+                reporter.invalid(rust_name, &definition.pointer);
             }
             _ if claimed.changed && definition.path.len() == 1 => {
                 reporter.renamed(
@@ -244,8 +244,11 @@ fn type_claim(definition: &TypeDefinition, spelled: &HashSet<String>) -> Claim {
     let raw = definition.path.join("/");
     let rank = (definition.path.len() - 1) * 2
         + usize::from(matches!(definition.form, Form::Request | Form::Multipart));
-    let asked = definition.asked_name.as_ref().map(|asked| in_form(asked, definition));
-    Claim::new(&raw, in_form(&ident, definition)).asking(&asked).ranked(rank).or_suffix("Model")
+    let rust_name = definition.rust_name.as_ref().map(|rust_name| in_form(rust_name, definition));
+    Claim::new(&raw, in_form(&ident, definition))
+        .with_rust_name(&rust_name)
+        .ranked(rank)
+        .or_suffix("Model")
 }
 
 /// The names that lead to a type. The kind of a component is left out if its name says it: the response `NotFoundResponse` does not become
@@ -328,15 +331,15 @@ fn fields(record: &Record, definition: &TypeDefinition, reporter: &mut Reporter<
             (Some(_), Ok(index)) => format!("item_{}", index.saturating_add(1)),
             _ => snake(&field.name),
         };
-        Claim::new(&field.name, ident).asking(&field.asked_name)
+        Claim::new(&field.name, ident).with_rust_name(&field.rust_name)
     };
     let claimed = scope.claim_all(record.fields.iter().map(claim).collect());
     for (field, claimed) in record.fields.iter().zip(&claimed) {
         let pointer =
             crate::document::join(&format!("{}/properties", definition.pointer), &field.name);
         reporter.cut("property", &field.name, &claimed.ident, &pointer);
-        match &field.asked_name {
-            Some(asked) if *asked != claimed.ident => reporter.invalid(asked, &pointer),
+        match &field.rust_name {
+            Some(rust_name) if *rust_name != claimed.ident => reporter.invalid(rust_name, &pointer),
             _ if claimed.changed => {
                 reporter.renamed("property", &field.name, &claimed.ident, &pointer)
             }
@@ -369,12 +372,12 @@ fn accessors(
             continue;
         };
         let claim = Claim::new(&field.name, accessor_name(accessor.kind, member));
-        let claimed = scope.claim(&claim.asking(&accessor.asked_name).or_suffix("_value"));
-        if let Some(asked) = &accessor.asked_name
-            && *asked != claimed.ident
+        let claimed = scope.claim(&claim.with_rust_name(&accessor.rust_name).or_suffix("_value"));
+        if let Some(rust_name) = &accessor.rust_name
+            && *rust_name != claimed.ident
         {
             let pointer = &format!("{}/properties", definition.pointer);
-            reporter.invalid(asked, &crate::document::join(pointer, &field.name));
+            reporter.invalid(rust_name, &crate::document::join(pointer, &field.name));
         }
         named.push(claimed.ident);
     }
@@ -422,7 +425,7 @@ fn tags(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TagNames> {
     let tags = &api.tags;
     let raw = |tag: &Tag| if tag.name.is_empty() { "default".to_owned() } else { tag.name.clone() };
     let claim = |tag: &Tag| {
-        let claim = Claim::new(&raw(tag), snake(&raw(tag))).asking(&tag.asked_name);
+        let claim = Claim::new(&raw(tag), snake(&raw(tag))).with_rust_name(&tag.rust_name);
         claim.or_suffix("_operations")
     };
     let methods = Scope::new(taken::CLIENT_METHODS).claim_all(tags.iter().map(claim).collect());
@@ -434,15 +437,17 @@ fn tags(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TagNames> {
     for ((tag, method), module) in tags.iter().zip(methods).zip(modules) {
         let pointer = tag.operations.first().map_or("", |operation| &operation.pointer);
         reporter.cut("tag", &tag.name, &module.ident, pointer);
-        match &tag.asked_name {
-            Some(asked) if [&method.ident, &module.ident].iter().any(|ident| *ident != asked) => {
-                reporter.invalid(asked, pointer);
+        match &tag.rust_name {
+            Some(rust_name)
+                if [&method.ident, &module.ident].iter().any(|ident| *ident != rust_name) =>
+            {
+                reporter.invalid(rust_name, pointer);
             }
             _ if module.changed => reporter.renamed("tag", &tag.name, &module.ident, pointer),
             _ => {}
         }
         let mut scope = Scope::new(taken::OPERATION_TYPES);
-        let wanted = camel(tag.asked_name.as_ref().unwrap_or(&raw(tag)));
+        let wanted = camel(tag.rust_name.as_ref().unwrap_or(&raw(tag)));
         let ident = scope.claim(&Claim::new(&raw(tag), wanted).or_suffix("Operations")).ident;
         let operations = operations(tag, &mut scope, reporter);
         named.push(TagNames { ident, method: method.ident, module: module.ident, operations });
@@ -455,26 +460,29 @@ fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<
     let claim = |operation: &Operation, case: fn(&str) -> String, suffix| {
         Claim::new(&raw(operation), case(&raw(operation))).or_suffix(suffix)
     };
-    let method =
-        |operation: &Operation| claim(operation, snake, "_operation").asking(&operation.asked_name);
+    let method = |operation: &Operation| {
+        claim(operation, snake, "_operation").with_rust_name(&operation.rust_name)
+    };
     let mut handle = Scope::new(taken::HANDLE_METHODS);
     let methods = handle.claim_all(tag.operations.iter().map(method).collect());
     // Where several operations claim one name, their types are called like their methods.
     let is_shared = methods.iter().any(|method| method.changed);
     let ident = |(operation, method): (&Operation, &Claimed)| {
-        let asked = operation.asked_name.as_deref().map(camel);
+        let rust_name = operation.rust_name.as_deref().map(camel);
         let own = match is_shared {
             true => Claim::new(&method.ident, camel(&method.ident)).or_suffix("Operation"),
             false => claim(operation, camel, "Operation"),
         };
-        own.asking(&asked)
+        own.with_rust_name(&rust_name)
     };
     let idents = scope.claim_all(tag.operations.iter().zip(&methods).map(ident).collect());
     let mut named = Vec::new();
     for ((operation, method), ident) in tag.operations.iter().zip(methods).zip(idents) {
         reporter.cut("operation", &raw(operation), &method.ident, &operation.pointer);
-        match &operation.asked_name {
-            Some(asked) if *asked != method.ident => reporter.invalid(asked, &operation.pointer),
+        match &operation.rust_name {
+            Some(rust_name) if *rust_name != method.ident => {
+                reporter.invalid(rust_name, &operation.pointer)
+            }
             _ if method.changed => {
                 reporter.renamed("operation", &raw(operation), &method.ident, &operation.pointer);
             }
@@ -508,7 +516,7 @@ fn parameters(operation: &Operation, reporter: &mut Reporter<'_>) -> (Vec<String
     let claim = |parameter: &crate::ir::Parameter| {
         let ident = snake(&parameter.name);
         let suffix = format!("_in_{}", parameter.location.name());
-        Claim::new(&parameter.name, ident).asking(&parameter.asked_name).or_suffix(&suffix)
+        Claim::new(&parameter.name, ident).with_rust_name(&parameter.rust_name).or_suffix(&suffix)
     };
     let claimed = scope.claim_all(operation.parameters.iter().map(claim).collect());
     // Reports on the operation itself also cover its choices.
@@ -516,8 +524,8 @@ fn parameters(operation: &Operation, reporter: &mut Reporter<'_>) -> (Vec<String
     for (parameter, claimed) in said {
         let pointer = &parameter.pointer;
         reporter.cut("parameter", &parameter.name, &claimed.ident, pointer);
-        match &parameter.asked_name {
-            Some(asked) if *asked != claimed.ident => reporter.invalid(asked, pointer),
+        match &parameter.rust_name {
+            Some(rust_name) if *rust_name != claimed.ident => reporter.invalid(rust_name, pointer),
             _ if claimed.changed => {
                 reporter.renamed("parameter", &parameter.name, &claimed.ident, pointer);
             }

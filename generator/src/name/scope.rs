@@ -10,8 +10,8 @@ pub(super) struct Claim {
     pub(super) raw: String,
     /// The wanted Rust spelling.
     ident: String,
-    /// A name that the document explicitly asks for.
-    asked: Option<String>,
+    /// Its name in Rust, if the document gives one (`x-rust-name`).
+    rust_name: Option<String>,
     /// Lower ranks choose first.
     rank: usize,
     /// The suffix for a name that is reserved or taken, before numbers are tried.
@@ -22,12 +22,12 @@ pub(super) struct Claim {
 
 impl Claim {
     pub(super) fn new(raw: &str, ident: String) -> Self {
-        Self { raw: raw.to_owned(), ident, asked: None, rank: 0, suffix: None, other: None }
+        Self { raw: raw.to_owned(), ident, rust_name: None, rank: 0, suffix: None, other: None }
     }
 
     #[must_use]
-    pub(super) fn asking(mut self, asked: &Option<String>) -> Self {
-        self.asked.clone_from(asked);
+    pub(super) fn with_rust_name(mut self, rust_name: &Option<String>) -> Self {
+        self.rust_name.clone_from(rust_name);
         self
     }
 
@@ -56,10 +56,13 @@ impl Claim {
 
     /// The names to try before numbers, the best first.
     fn candidates(&self) -> impl Iterator<Item = String> + '_ {
-        let asked =
-            self.asked.iter().filter(|asked| ident::is_spelled_like(asked, &self.ident)).cloned();
+        let rust_name = self
+            .rust_name
+            .iter()
+            .filter(|rust_name| ident::is_spelled_like(rust_name, &self.ident))
+            .cloned();
         let suffixed = self.suffix.iter().map(|suffix| format!("{}{suffix}", self.stem()));
-        asked.chain([self.ident.clone()]).chain(suffixed)
+        rust_name.chain([self.ident.clone()]).chain(suffixed)
     }
 
     /// The name to which numbers are appended.
@@ -145,7 +148,7 @@ impl Scope {
         let mut order: Vec<usize> = (0..claims.len()).collect();
         order.sort_by_cached_key(|&index| {
             let claim = &claims[index];
-            (claim.asked.is_none(), claim.rank, claim.raw != claim.stem(), &claim.raw, index)
+            (claim.rust_name.is_none(), claim.rank, claim.raw != claim.stem(), &claim.raw, index)
         });
         let mut granted: Vec<Option<Claimed>> = vec![None; claims.len()];
         for index in order {
