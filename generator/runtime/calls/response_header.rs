@@ -82,7 +82,7 @@ fn one<T: Decode>(headers: &HeaderMap, name: &str) -> Result<Option<T>, Fault> {
 
 /// The value of the first header of this name, as JSON.
 fn json<T: Decode>(headers: &HeaderMap, name: &str) -> Result<Option<T>, Fault> {
-    headers.get(name).map(|value| from_json(value.as_bytes(), Mode::Lenient)).transpose()
+    headers.get(name).map(|value| from_json(value.as_bytes(), Mode::Lenient, None)).transpose()
 }
 
 /// All values of the headers of this name.
@@ -104,8 +104,8 @@ fn list<T: Decode>(headers: &HeaderMap, name: &str) -> Result<Option<Vec<T>>, Fa
 fn decode<T: Decode>(text: &str) -> Result<T, Fault> {
     let text = text.trim();
     let quoted = serde_json::Value::from(text).to_string();
-    from_json(quoted.as_bytes(), Mode::Lenient)
-        .or_else(|_| from_json(text.as_bytes(), Mode::Lenient))
+    from_json(quoted.as_bytes(), Mode::Lenient, None)
+        .or_else(|_| from_json(text.as_bytes(), Mode::Lenient, None))
 }
 
 impl<T> fmt::Debug for ResponseHeader<T> {

@@ -26,7 +26,7 @@ impl<T: Decode + Send + 'static> Datum for T {
     fn read(data: &[u8], mode: Mode) -> Result<Option<Self>, DatumFault> {
         match data.trim_ascii() {
             b"[DONE]" => Ok(None),
-            data => from_json(data, mode).map(Some).map_err(DatumFault),
+            data => from_json(data, mode, None).map(Some).map_err(DatumFault),
         }
     }
 }

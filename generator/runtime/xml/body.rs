@@ -25,7 +25,7 @@ impl Reply {
         }
         let fault = |message: String| Fault { path: String::new(), message };
         let json = read(self.body(), shape).map_err(fault).map(|value| value.to_string());
-        let value = json.and_then(|json| from_json(json.as_bytes(), self.mode()));
+        let value = json.and_then(|json| from_json(json.as_bytes(), self.mode(), self.call()));
         value.map_err(|fault| self.error(fault))
     }
 }
