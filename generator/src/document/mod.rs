@@ -35,6 +35,7 @@ pub(crate) use operation::{
 pub use operation::{Place, operations, operations_of, path_items};
 pub use origin::{Document, Fragment, FragmentOrigin, Places};
 pub(crate) use parse::{ParseError, Parsed, body, extension, kind_of, parse, parse_any, syntax};
+pub(crate) use pointer::dangling;
 pub use pointer::{join, local_pointer};
 pub(crate) use pointer::{push, tokens};
 pub(crate) use reference::{LINKS, name_of_target, resolve, target, target_name, targets};

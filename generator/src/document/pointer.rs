@@ -7,6 +7,24 @@ pub fn local_pointer(reference: &str) -> Option<String> {
     percent_encoding::percent_decode_str(fragment).decode_utf8().ok().map(Into::into)
 }
 
+/// What to say of a reference that leads to nothing, and what to do about it.
+pub(crate) fn dangling(reference: &str) -> (String, &'static str) {
+    if reference.starts_with('#') {
+        let help = "add what it refers to, or correct the reference, in an overlay";
+        return (format!("the reference {reference:?} points to nothing"), help);
+    }
+    if reference.starts_with("http://") || reference.starts_with("https://") {
+        let help =
+            "save the file in the folder of the document, and correct the reference in an overlay";
+        return (format!("the reference {reference:?} leads to the web, which is not read"), help);
+    }
+    let message = format!("the reference {reference:?} points to nothing that was read");
+    (
+        message,
+        "files in the folder of the document are read; give a file outside of it as an input too",
+    )
+}
+
 /// The reference tokens of a JSON pointer, unescaped.
 pub(crate) fn tokens(pointer: &str) -> impl Iterator<Item = String> {
     pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))

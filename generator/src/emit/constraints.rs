@@ -4,11 +4,13 @@ use super::docs;
 use crate::ir::{Bounds, Constraints, Limit};
 use serde_json::Number;
 
-/// The default and the restrictions, one paragraph each.
-pub(super) fn paragraphs(constraints: &Constraints) -> Vec<String> {
-    let default = constraints.default.as_ref();
-    let default =
-        default.map(|value| format!("If left out, it means {}.", docs::code(&value.to_string())));
+/// The default and the restrictions, one paragraph each. A required value cannot be left out: its default is only a suggestion.
+pub(super) fn paragraphs(constraints: &Constraints, is_required: bool) -> Vec<String> {
+    let default = constraints.default.as_ref().map(|value| docs::code(&value.to_string()));
+    let default = default.map(|value| match is_required {
+        true => format!("The default is {value}."),
+        false => format!("If left out, it means {value}."),
+    });
     let found = default.into_iter().chain(bounds(&constraints.bounds));
     found.chain(constraints.restrictions.iter().cloned()).collect()
 }
@@ -19,9 +21,15 @@ fn bounds(bounds: &Bounds) -> Option<String> {
     let limit = |Limit { value, is_exclusive }: &Limit, with: &str, without: &str| {
         format!("{} {}", if *is_exclusive { without } else { with }, number(value))
     };
-    let (minimum, maximum) = (bounds.minimum.as_ref(), bounds.maximum.as_ref());
-    words.extend(minimum.map(|bound| limit(bound, "at least", "more than")));
-    words.extend(maximum.map(|bound| limit(bound, "at most", "less than")));
+    match (bounds.minimum.as_ref(), bounds.maximum.as_ref()) {
+        (Some(low), Some(high)) if low == high && !low.is_exclusive => {
+            words.push(format!("exactly {}", number(&low.value)));
+        }
+        (minimum, maximum) => {
+            words.extend(minimum.map(|bound| limit(bound, "at least", "more than")));
+            words.extend(maximum.map(|bound| limit(bound, "at most", "less than")));
+        }
+    }
     words.extend(
         bounds.multiple_of.as_ref().map(|value| format!("a multiple of {}", number(value))),
     );
@@ -29,8 +37,14 @@ fn bounds(bounds: &Bounds) -> Option<String> {
     let count = |limit: &str, length: usize| {
         format!("{limit} {length} {unit}{}", if length == 1 { "" } else { "s" })
     };
-    words.extend(bounds.min_length.map(|length| count("at least", length)));
-    words.extend(bounds.max_length.map(|length| count("at most", length)));
+    // A length of at least 0 is no bound.
+    match (bounds.min_length.filter(|length| *length > 0), bounds.max_length) {
+        (Some(low), Some(high)) if low == high => words.push(count("exactly", low)),
+        (minimum, maximum) => {
+            words.extend(minimum.map(|length| count("at least", length)));
+            words.extend(maximum.map(|length| count("at most", length)));
+        }
+    }
     words.extend(
         bounds.pattern.as_deref().map(|pattern| format!("matches {}", docs::code(pattern))),
     );

@@ -32,7 +32,9 @@ impl Input<'_> {
 
     fn constraints_of_value(&self) -> impl Iterator<Item = String> {
         let deprecated = self.item.deprecated.then(|| "**Deprecated.**".to_owned());
-        self.constraints.into_iter().flat_map(constraints::paragraphs).chain(deprecated)
+        // The IR holds no default of a required parameter.
+        let constraints = self.constraints.map(|own| constraints::paragraphs(own, false));
+        constraints.into_iter().flatten().chain(deprecated)
     }
 }
 

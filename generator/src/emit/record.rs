@@ -364,7 +364,7 @@ fn sign(field: &Field) -> char {
 fn field_documentation(field: &Field, called: &str, decision: Option<String>) -> TokenStream {
     let described = field.description.as_deref().map(docs::text).filter(|text| !text.is_empty());
     let mut paragraphs = vec![described.unwrap_or_else(|| sentence(called))];
-    paragraphs.extend(constraints::paragraphs(&field.constraints));
+    paragraphs.extend(constraints::paragraphs(&field.constraints, field.required));
     paragraphs.extend(decision);
     if field.deprecated {
         paragraphs.push("**Deprecated.**".into());

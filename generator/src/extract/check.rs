@@ -13,6 +13,7 @@ pub(super) fn check(fragment: &Fragment, diagnostics: &mut Diagnostics) -> bool 
             Code::NotOpenApi,
             "",
             format!("an OpenAPI document is an object, and this is {}", kind_of(other)),
+            "name the file of an OpenAPI document",
         ),
     }
     check.passed
@@ -60,9 +61,11 @@ impl Check<'_> {
                 Code::MissingPaths,
                 "/paths",
                 format!("`paths` must be an object, and this is {}", kind_of(other)),
+                "make each path a key of an object; `paths: {}` says that there are none",
             ),
             None if !has_parts(root) => {
-                self.fail(Code::MissingPaths, "", "there are no `paths`".into());
+                let help = "add the operations under `paths`, or the schemas under `components` if only types are needed";
+                self.fail(Code::MissingPaths, "", "there are no `paths`".into(), help);
             }
             None if must_have_paths(root) => self.diagnostics.push(
                 Diagnostic::new(Code::TypesOnly, "there are no `paths`; only types are made")
@@ -104,9 +107,9 @@ impl Check<'_> {
         supported
     }
 
-    fn fail(&mut self, code: Code, pointer: &str, message: String) {
-        self.diagnostics
-            .push(Diagnostic::new(code, message).at(self.fragment.origin.place(pointer)));
+    fn fail(&mut self, code: Code, pointer: &str, message: String, help: &str) {
+        let place = self.fragment.origin.place(pointer);
+        self.diagnostics.push(Diagnostic::new(code, message).at(place).help(help));
         self.passed = false;
     }
 }
@@ -118,6 +121,8 @@ fn taken_for(root: &Map<String, Value>) -> Option<&'static str> {
         Some("this is an overlay: give it with --overlay")
     } else if has("crate") || has("pages") || has("overlays") {
         Some("this is a configuration: give it with --config")
+    } else if has("swaggerVersion") {
+        Some("this is Swagger 1, which is not supported: convert it to OpenAPI 3")
     } else if has("asyncapi") {
         Some("this is AsyncAPI, which describes messages; only OpenAPI can be read")
     } else if root.get("info").is_some_and(is_postman) {

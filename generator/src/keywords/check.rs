@@ -62,6 +62,7 @@ impl Findings<'_> {
             Some(keyword) => match keyword.effect {
                 Effect::Unsupported(_) | Effect::Unshown(_) if is_empty(key.value) => return false,
                 Effect::Unsupported(_) if is_event_data(key) => return true,
+                Effect::Unsupported(_) if is_own_dialect(key) => return false,
                 Effect::Unsupported(_) | Effect::Unshown(_) => {
                     Kind::Lost(keyword.object, keyword.name)
                 }
@@ -113,6 +114,16 @@ pub(crate) fn is_misspelled(object: Object, name: &str) -> bool {
 /// Whether a key describes the data of a stream's event, which is read elsewhere.
 fn is_event_data(key: &Key<'_>) -> bool {
     key.name == "contentSchema" && key.parent.ends_with("/itemSchema/properties/data")
+}
+
+/// Whether a key names a dialect of schemas in which they are read: that of OpenAPI, or JSON Schema 2020-12, on which it is based.
+fn is_own_dialect(key: &Key<'_>) -> bool {
+    let dialect = key.value.as_str().unwrap_or_default().trim_end_matches('#');
+    matches!(key.name, "jsonSchemaDialect" | "$schema")
+        && (dialect == "https://json-schema.org/draft/2020-12/schema"
+            || ["3.1", "3.2"].iter().any(|version| {
+                dialect.starts_with(&format!("https://spec.openapis.org/oas/{version}/dialect/"))
+            }))
 }
 
 /// Whether a value is empty.

@@ -3,7 +3,7 @@
 use super::read::Ids;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, join, local_pointer, tokens};
+use crate::document::{Document, dangling, join, local_pointer, tokens};
 use crate::ir::{
     Cause, Form, LeftOut, Rest, SchemaId, Schemas, Type, TypeDefinition, TypeId, TypeKind, Untyped,
     Usage,
@@ -379,12 +379,7 @@ impl<'a> Context<'a> {
         let pointer = local_pointer(reference);
         let found = pointer.and_then(|pointer| Some((document.value.pointer(&pointer)?, pointer)));
         if found.is_none() {
-            let message = format!("the reference {reference:?} points to nothing");
-            let help = if reference.starts_with('#') {
-                "add what it refers to, or correct the reference, in an overlay"
-            } else {
-                "the file must exist, in the folder of the document or as an input; web addresses are not read"
-            };
+            let (message, help) = dangling(reference);
             self.report(Code::DanglingReference, &join(from, "$ref"), message, help);
         }
         found.map(|(value, pointer)| (pointer, value))

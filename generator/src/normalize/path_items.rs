@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{
-    Document, join, local_pointer, operations, operations_mut, path_items, resolve as resolved,
-    response_maps,
+    Document, dangling, join, local_pointer, operations, operations_mut, path_items,
+    resolve as resolved, response_maps,
 };
 use serde_json::{Map, Value, json};
 
@@ -50,12 +50,9 @@ fn inline(document: &mut Document, found: Vec<(String, String)>, diagnostics: &m
             continue;
         }
         own.retain(|key, _| key.starts_with("x-"));
-        let message = format!(
-            "the reference {reference:?} points to nothing; the object that it stands for was left out"
-        );
-        let mut diagnostic = Diagnostic::new(Code::DanglingReference, message).help(
-            "add the referenced object to this document, or correct the reference, in an overlay",
-        );
+        let (message, help) = dangling(&reference);
+        let message = format!("{message}; the object that it stands for was left out");
+        let mut diagnostic = Diagnostic::new(Code::DanglingReference, message).help(help);
         diagnostic.place = document.place(&join(&pointer, "$ref"));
         diagnostics.push(diagnostic);
         // An unknown operation is removed.

@@ -32,16 +32,23 @@ fn queries(root: &Value, findings: &mut Findings) {
     for (path, _) in path_items(root).filter(|(path, _)| path.contains(['?', '#'])) {
         let (sent, fragment) =
             path.split_once('#').map_or((path.as_str(), false), |(sent, _)| (sent, true));
-        let what = match (sent.contains('?'), fragment) {
-            (true, true) => "a query, which is sent as one, and a fragment, which is not sent",
-            (true, false) => "a query, which is sent as one",
-            (false, _) => "a fragment, which is not sent",
+        let query =
+            "if the value of a query can vary, describe it as a query parameter in an overlay";
+        let (what, help) = match (sent.contains('?'), fragment) {
+            (true, true) => {
+                ("a query, which is sent as one, and a fragment, which is not sent", query)
+            }
+            (true, false) => ("a query, which is sent as one", query),
+            (false, _) => (
+                "a fragment, which is not sent",
+                "no change is needed if it only tells apart operations of one path",
+            ),
         };
         findings.push(
             Code::PathWithQuery,
             join("/paths", path),
             format!("the path {path} holds {what}"),
-            "if the value of a query can vary, describe it as a query parameter in an overlay",
+            help,
         );
     }
 }

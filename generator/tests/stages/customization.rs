@@ -384,3 +384,40 @@ fn a_title_that_says_the_name_again_is_not_shown() {
             .contains("/// The home.\n///\n/// The value of")
     );
 }
+
+#[test]
+fn the_default_of_a_required_property_is_not_said_to_replace_it() {
+    let schema = "{type: object, required: [a], properties: {a: {type: integer, default: 1}, b: {type: integer, default: 2}}}";
+    let document = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{A: {schema}}}}}\n"
+    );
+    let text = &generate_of(&document, "").files["src/models/a.rs"];
+    for said in
+        ["/// The default is `1`.\n    pub a:", "/// If left out, it means `2`.\n    pub b:"]
+    {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+}
+
+#[test]
+fn bounds_are_said_in_few_words() {
+    let properties = [
+        ("a: {type: string, minLength: 30, maxLength: 30}", "Allowed: exactly 30 characters."),
+        ("a: {type: string, minLength: 0, maxLength: 1}", "Allowed: at most 1 character."),
+        (
+            "a: {type: string, minLength: 2, maxLength: 3}",
+            "at least 2 characters, at most 3 characters.",
+        ),
+        ("a: {type: string, minLength: 0}", "/// `a`.\n    pub a:"),
+        ("a: {type: array, items: {}, minItems: 2, maxItems: 2}", "Allowed: exactly 2 items."),
+        ("a: {type: integer, minimum: 5, maximum: 5}", "Allowed: exactly 5."),
+        ("a: {type: integer, minimum: 0, maximum: 5}", "Allowed: at least 0, at most 5."),
+    ];
+    for (property, said) in properties {
+        let document = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{A: {{type: object, properties: {{{property}}}}}}}}}\n"
+        );
+        let text = &generate_of(&document, "").files["src/models/a.rs"];
+        assert!(text.contains(said), "{property}: {text}");
+    }
+}

@@ -102,6 +102,71 @@ fn reported(document: &str) -> BTreeSet<(String, String)> {
 }
 
 #[test]
+fn a_dialect_in_which_schemas_are_read_is_no_limit() {
+    let codes = |dialect: &str| {
+        let document = format!(
+            "jsonSchemaDialect: {dialect}\npaths: {{}}\ncomponents: {{schemas: {{A: {{$schema: {dialect}, type: string}}}}}}"
+        );
+        let found = reported(&document).into_iter();
+        found.filter(|(code, _)| code == "SW561").map(|(_, place)| place).collect::<Vec<_>>()
+    };
+    for dialect in [
+        "https://spec.openapis.org/oas/3.1/dialect/base",
+        "https://spec.openapis.org/oas/3.1/dialect/2024-11-10",
+        "https://spec.openapis.org/oas/3.2/dialect/2025-09-17",
+        "https://json-schema.org/draft/2020-12/schema",
+    ] {
+        assert!(codes(dialect).is_empty(), "{dialect}: {:?}", codes(dialect));
+    }
+    let places = ["/components/schemas/A/$schema", "/jsonSchemaDialect"];
+    assert_eq!(codes("http://json-schema.org/draft-07/schema"), places);
+}
+
+/// The text of each message with this code, and its line.
+fn told(code: &str, document: &str) -> Vec<(String, String, Option<usize>)> {
+    let text = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\n{document}\n");
+    let inputs = Inputs { sources: vec![Source::new("d.yaml", text)], overlays: Vec::new() };
+    let output = generate(inputs, &Config::default(), &|_| {}).unwrap();
+    let told = output.diagnostics.into_iter().filter(|found| found.code.number() == code);
+    told.map(|found| {
+        let line = found.place.and_then(|place| place.position()).map(|position| position.line);
+        (found.message, found.help.unwrap_or_default(), line)
+    })
+    .collect()
+}
+
+#[test]
+fn a_reference_to_nothing_says_what_is_read() {
+    for (reference, what, cure) in [
+        ("#/components/schemas/A", "points to nothing", "correct the reference"),
+        ("https://x.example/a.yaml", "leads to the web", "save the file"),
+        ("../a.yaml", "points to nothing that was read", "outside of it as an input"),
+    ] {
+        let document = format!(
+            "paths: {{/a: {{$ref: '{reference}'}}, /b: {{get: {{requestBody: {{$ref: '{reference}'}}}}}}}}"
+        );
+        let told = told("SW501", &document);
+        assert_eq!(told.len(), 2, "{told:?}");
+        for (message, help, line) in told {
+            assert!(message.contains(what) && help.contains(cure), "{message}: {help}");
+            assert_eq!(line, Some(3), "{message}");
+        }
+    }
+}
+
+#[test]
+fn a_fragment_in_a_path_needs_no_query() {
+    let get = "{get: {responses: {'204': {description: d}}}}";
+    let helps = |path: &str| {
+        let told = told("SW583", &format!("paths: {{'{path}': {get}}}"));
+        told.into_iter().map(|(_, help, _)| help).collect::<Vec<_>>()
+    };
+    assert!(matches!(&helps("/a#b")[..], [help] if help.starts_with("no change")));
+    assert!(matches!(&helps("/a?b=c")[..], [help] if help.contains("query parameter")));
+    assert!(matches!(&helps("/a?b=c#d")[..], [help] if help.contains("query parameter")));
+}
+
+#[test]
 fn each_is_reported_where_it_strikes() {
     for &(code, document, pointer) in LIMITS {
         let reported = reported(document);

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use specweave::document::yaml::{from_str, parse};
+use specweave::document::{Syntax, locate};
 
 #[test]
 fn keys_are_taken_as_they_are_written() {
@@ -68,6 +69,23 @@ fn brackets_may_close_in_the_column_of_their_key() {
     assert_eq!(parse(text).unwrap(), expected);
     let error = parse("a:\n  b: [\n    \"x\"\n  ]\n c: d\n").unwrap_err();
     assert_eq!((error.line, error.column), (4, 3));
+}
+
+#[test]
+fn quoted_texts_may_go_on_in_the_column_of_their_key() {
+    let text = "a:\n  é: \"one \\\"\n  two, #\n\n  three  four\n\n\n five \\u00e9\"\n  c: 'it''s\r\n  \r\n  this\n  '\n  d: [\n    \"x\"\n  ]\n  f: \"\\x02\"\n";
+    let expected = json!({"a": {"é": "one \" two, #\nthree  four\n\nfive é", "c": "it's\nthis ", "d": ["x"], "f": "\u{2}"}});
+    assert_eq!(parse(text).unwrap(), expected);
+    let place = locate(text, Syntax::Yaml, "/a/d/0");
+    assert_eq!(&text[place], "\"x\"");
+    // The first of several faults is reported; an escaped line break is not joined.
+    for rest in ["b\"\n c: d\n", "b\\\n  c\"\n", "b\\x02\"\n"] {
+        let error = parse(&format!("a:\n  b: \"a\n  {rest}")).unwrap_err();
+        assert_eq!((error.line, error.column), (2, 6), "{rest}");
+    }
+    let many = |count: usize| "- a: \"b\n  c\"\n".repeat(count);
+    assert!(parse(&many(200)).is_ok());
+    assert!(parse(&many(201)).is_err());
 }
 
 #[test]

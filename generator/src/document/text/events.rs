@@ -6,6 +6,7 @@
 use super::fault::{Fault, too_deep};
 use super::limits::DEPTH;
 use super::position::{Builder, Index};
+use super::quoted;
 use super::scalar::{self, Scalar};
 use super::tree::{Kind, Tree};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
@@ -13,9 +14,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Reads at most `limit` values, up to the first fault.
-pub(crate) fn read(text: &str, limit: usize) -> (Index, Result<Tree<'_>, Fault>) {
-    let mut reader = Reader::new(text, limit);
+/// Reads at most `limit` values, up to the first fault. Quoted texts may have been joined.
+pub(crate) fn read(text: &str, limit: usize, is_joined: bool) -> (Index, Result<Tree<'_>, Fault>) {
+    let mut reader = Reader { is_joined, ..Reader::new(text, limit) };
     let mut outcome = Ok(());
     for event in Parser::new_from_str(text) {
         outcome = match event {
@@ -46,6 +47,8 @@ struct Frame {
 struct Reader<'a> {
     text: &'a str,
     limit: usize,
+    /// Whether quoted texts may contain the marks of [`quoted`].
+    is_joined: bool,
     cursor: Cursor<'a>,
     builder: Builder,
     tree: Tree<'a>,
@@ -64,6 +67,7 @@ impl<'a> Reader<'a> {
         Self {
             text,
             limit,
+            is_joined: false,
             cursor: Cursor { text, character: 0, byte: 0, is_ascii: text.is_ascii() },
             builder: Builder::default(),
             tree: Tree::default(),
@@ -88,6 +92,10 @@ impl<'a> Reader<'a> {
             }
             Event::Scalar(value, style, anchor, tag) => {
                 let value = self.without_added_break(value, style, end);
+                let value = match self.is_joined {
+                    true => quoted::restored(value, &self.text[start..end]),
+                    false => value,
+                };
                 let end = start + quoted_length(&self.text[start..end]).unwrap_or(end - start);
                 self.scalar(value, style, anchor, tag.as_deref(), start..end)
             }

@@ -5,6 +5,7 @@ mod events;
 mod fault;
 mod limits;
 mod position;
+mod quoted;
 mod scalar;
 mod tree;
 mod unclosed;
@@ -15,6 +16,7 @@ pub(super) use position::{Duplicate, Index};
 pub(super) use unclosed::unclosed;
 
 use serde_json::Value;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The syntax of a text.
@@ -35,24 +37,54 @@ pub fn locate(text: &str, syntax: Syntax, pointer: &str) -> Range<usize> {
 
 /// The value of a YAML text with at most `limit` values, and their positions.
 pub(super) fn yaml(text: &str, limit: usize) -> Result<(Value, Index), Fault> {
-    let once = |text: &str| {
-        let (index, tree) = read(text, limit);
-        Ok::<_, Fault>((tree.and_then(|tree| tree.value(text, limit))?, index))
-    };
-    let fault = match once(text) {
+    let fault = match value(text, limit, false) {
         Err(fault) if fault.message.starts_with("invalid indentation") => fault,
         outcome => return outcome,
     };
-    match brackets::joined(text) {
-        Some(joined) => once(&joined).map_err(|_| fault),
-        None => Err(fault),
+    indented(text, limit, &fault).ok_or(fault)
+}
+
+fn value(text: &str, limit: usize, is_joined: bool) -> Result<(Value, Index), Fault> {
+    let (index, tree) = read(text, limit, is_joined);
+    Ok((tree.and_then(|tree| tree.value(text, limit))?, index))
+}
+
+/// The value of a text with this fault, if it is valid apart from indentation that other parsers accept.
+fn indented(text: &str, limit: usize, fault: &Fault) -> Option<(Value, Index)> {
+    if text.contains(quoted::is_mark) {
+        return None;
     }
+    let (mut text, mut fault) = (Cow::Borrowed(text), Cow::Borrowed(fault));
+    let (mut is_joined, mut are_brackets_moved) = (false, false);
+    for _ in 0..quoted::TIMES {
+        let changed = if fault.message == quoted::FAULT {
+            is_joined = true;
+            quoted::joined(&text, fault.offset)?
+        } else if std::mem::replace(&mut are_brackets_moved, true) {
+            return None;
+        } else {
+            brackets::joined(&text)?
+        };
+        text = Cow::Owned(changed);
+        match value(&text, limit, is_joined) {
+            Ok(found) => return Some(found),
+            Err(next) => fault = Cow::Owned(next),
+        }
+    }
+    None
 }
 
 /// The positions of a text's values.
 pub(super) fn index(text: &str, syntax: Syntax) -> Index {
     match syntax {
         Syntax::Json => Index::of_json(text, usize::MAX).unwrap_or_default(),
-        Syntax::Yaml => read(text, usize::MAX).0,
+        Syntax::Yaml => positions(text),
+    }
+}
+
+fn positions(text: &str) -> Index {
+    match read(text, usize::MAX, false) {
+        (index, Ok(_)) => index,
+        (index, Err(fault)) => indented(text, usize::MAX, &fault).map_or(index, |(_, index)| index),
     }
 }
