@@ -381,8 +381,8 @@ pub struct PartEncoding {
     pub name: String,
     /// `contentType`: one or more media types.
     pub content_type: Option<String>,
-    /// The style of the field or part (`style`, `explode`), if the document sets one.
-    pub style: Option<(QueryStyle, Explode)>,
+    /// The style of the field or part (`style`, `explode`, `allowReserved`), if the document sets one.
+    pub style: Option<(QueryStyle, Explode, AllowReserved)>,
     /// The headers that the part is sent with.
     pub headers: Vec<PartHeader>,
     /// Its other keywords: `headers` without a fixed value.
@@ -407,7 +407,9 @@ impl PartEncoding {
     pub(crate) fn location(&self) -> Option<Location> {
         let is_json = || self.media_type().is_some_and(|name| MediaType::of(name).is_json());
         match self.style {
-            Some((style, explode)) => Some(Location::Query(style, explode, false)),
+            Some((style, explode, reserved)) => {
+                Some(Location::Query(style, explode, reserved))
+            }
             None => is_json().then_some(Location::Json(JsonLocation::Query)),
         }
     }

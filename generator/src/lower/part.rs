@@ -5,7 +5,7 @@ use super::media_type::MediaType as Body;
 use super::{multipart, shape::Shape};
 use crate::diagnostic::Code;
 use crate::document::{MediaType, is_token, join};
-use crate::ir::{PartEncoding, PartHeader, QueryStyle, SchemaId, Type};
+use crate::ir::{AllowReserved, Explode, PartEncoding, PartHeader, QueryStyle, SchemaId, Type};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -15,12 +15,16 @@ pub(super) fn read((name, own): (&String, Object<'_>)) -> PartEncoding {
     let joined = own.map.get("x-collection-format").and_then(Value::as_str).and_then(joined);
     let explode = own.map.get("explode").and_then(Value::as_bool);
     // Any of these three keywords makes the property a query parameter in style (OpenAPI 3.1.1, "Encoding Object").
-    let is_styled = style.is_some() || explode.is_some() || own.map.contains_key("allowReserved");
+    let reserved = own.map.get("allowReserved").and_then(Value::as_bool);
+    let is_styled = style.is_some() || explode.is_some() || reserved.is_some();
     let style = QueryStyle::of(style.unwrap_or_default());
     PartEncoding {
         name: name.clone(),
         content_type: own.map.get("contentType").and_then(Value::as_str).map(str::to_owned),
-        style: joined.or(is_styled.then(|| (style, explode.unwrap_or(style.is_exploded())))),
+        style: joined.or(is_styled.then(|| {
+            let explode = explode.unwrap_or(style.is_exploded());
+            (style, explode, reserved.unwrap_or_default())
+        })),
         headers: Vec::new(),
         rest: own.rest(&[
             "contentType",
@@ -33,14 +37,14 @@ pub(super) fn read((name, own): (&String, Object<'_>)) -> PartEncoding {
 }
 
 /// The style of a joined list in Swagger 2.0.
-fn joined(format: &str) -> Option<(QueryStyle, bool)> {
+fn joined(format: &str) -> Option<(QueryStyle, Explode, AllowReserved)> {
     let style = match format {
         "csv" => QueryStyle::Form,
         "ssv" => QueryStyle::SpaceDelimited,
         "pipes" => QueryStyle::PipeDelimited,
         _ => return None,
     };
-    Some((style, false))
+    Some((style, false, false))
 }
 
 /// A part of a multipart body with an encoding.
@@ -134,9 +138,10 @@ fn kind(context: &Context<'_>, property: Option<SchemaId>) -> Kind {
     }
 }
 
-/// Drops the style of a file, which is not text that a style could apply to.
+/// Drops the style of a file, which is not text that a style could apply to. In a part nothing is percent-encoded.
 fn style(context: &mut Context<'_>, part: &Part<'_>, own: &mut PartEncoding) {
-    let Some((style, explode)) = own.style.filter(|_| part.is_file()) else { return };
+    own.style = own.style.map(|(style, explode, _)| (style, explode, false));
+    let Some((style, explode, _)) = own.style.filter(|_| part.is_file()) else { return };
     own.style = None;
     if style == QueryStyle::Form && (explode || part.kind == Kind::File) {
         return;
@@ -186,7 +191,7 @@ fn header<'a>(
         "multipart/mixed" | "multipart/related" | "multipart/alternative"
     );
     let is_split = part.kind == Kind::Object
-        && own.style.is_some_and(|(style, explode)| explode || style == QueryStyle::DeepObject);
+        && own.style.is_some_and(|(style, explode, _)| explode || style == QueryStyle::DeepObject);
     let is_identity = |value: &String| {
         ["7bit", "8bit", "binary"].iter().any(|own| value.eq_ignore_ascii_case(own))
     };

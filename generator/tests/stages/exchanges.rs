@@ -155,7 +155,7 @@ fn other_multipart_types_are_sent_as_what_they_are() {
 
 #[test]
 fn fields_of_a_form_have_their_styles() {
-    let encoding = "{meta: {style: deepObject}, cfg: {contentType: application/json}, csv: {style: form, explode: false}, piped: {explode: false, style: pipeDelimited}, flat: {style: form}, plain: {contentType: text/plain}, kept: {allowReserved: true, contentType: application/json}}";
+    let encoding = "{meta: {style: deepObject}, cfg: {contentType: application/json}, csv: {style: form, explode: false}, piped: {explode: false, style: pipeDelimited}, flat: {style: form}, plain: {contentType: text/plain}, kept: {allowReserved: true, contentType: application/json}, links: {allowReserved: true, explode: false}, usual: {allowReserved: false}}";
     let content = format!(
         "application/x-www-form-urlencoded: {{schema: {{$ref: '#/components/schemas/F'}}, encoding: {encoding}}}"
     );
@@ -164,7 +164,7 @@ fn fields_of_a_form_have_their_styles() {
     assert_eq!(
         builds(&output),
         [
-            "request.form_styled(const{&[(\"meta\",rt::Style::DEEP_OBJECT),(\"cfg\",rt::Style::JSON),(\"csv\",rt::Style::FORM.explode(false)),(\"piped\",rt::Style::PIPE_DELIMITED),(\"flat\",rt::Style::FORM),(\"kept\",rt::Style::FORM),]},Some(&self.body),)"
+            "request.form_styled(const{&[(\"meta\",rt::Style::DEEP_OBJECT),(\"cfg\",rt::Style::JSON),(\"csv\",rt::Style::FORM.explode(false)),(\"piped\",rt::Style::PIPE_DELIMITED),(\"flat\",rt::Style::FORM),(\"kept\",rt::Style::FORM.allow_reserved()),(\"links\",rt::Style::FORM.explode(false).allow_reserved()),(\"usual\",rt::Style::FORM),]},Some(&self.body),)"
         ]
     );
     assert_eq!(found(&output), [""; 0]);

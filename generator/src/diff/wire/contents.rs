@@ -348,6 +348,13 @@ fn encodings(wire: &mut Wire<'_>, of: &dyn Fn(&'static Rule) -> Finding, content
             wire.push(about(rule).values(stated[0], stated[1]));
         }
         let styles = own.map(|own| own.and_then(|own| own.style));
+        let keeps = styles.map(|own| own.is_some_and(|(_, _, reserved)| reserved));
+        if keeps[0] != keeps[1] && is_in_both {
+            let words = |keeps: bool| if keeps { "as they are" } else { "percent-encoded" };
+            let [from, to] = keeps.map(words);
+            wire.push(about(&rules::PARAMETER_ESCAPING).turning(from, to));
+        }
+        let styles = styles.map(|own| own.map(|(style, explode, _)| (style, explode)));
         if styles[0] != styles[1] && is_in_both {
             // Lists and plain values are written this way by default.
             let is_usual =
