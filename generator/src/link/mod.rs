@@ -4,6 +4,7 @@
 //! the target takes the place of the reference. Names (`$anchor`, `$dynamicAnchor`) and addresses (`$id`, `$self`) count in all files. Each
 //! part keeps the place where it was written. A reference without a target stays as it is; a later stage reports it.
 
+mod entries;
 mod resource;
 mod template;
 
@@ -17,14 +18,14 @@ use std::collections::{HashMap, HashSet, VecDeque};
 /// The number of references in one place that are followed, one after another.
 const LINKS: usize = 64;
 
-/// Files may bring in this many values, plus `TIMES` times the values that they hold.
+/// References may bring in this many values, plus `TIMES` times the values that the document and its files hold.
 const VALUES: usize = 20_000;
 const TIMES: usize = 10;
 
 /// Brings everything that a document refers to into it.
 pub(crate) fn link(document: &mut Document, files: Vec<Fragment>, diagnostics: &mut Diagnostics) {
     let resources = Resources::new(document, files);
-    let mut budget = VALUES + TIMES * resources.values();
+    let mut budget = VALUES + TIMES * (resources.values() + resource::size(&document.value));
     if template::fill(document, &resources, &mut budget).is_none() {
         report_growth(document, "", diagnostics);
         return;
@@ -37,10 +38,17 @@ pub(crate) fn link(document: &mut Document, files: Vec<Fragment>, diagnostics: &
         links: HashMap::new(),
         open: VecDeque::from([(Object::OpenApi, String::new())]),
         unsure: Vec::new(),
+        wholes: Vec::new(),
+        used: HashSet::new(),
+        reports: Vec::new(),
         budget,
     };
     linker.adopt();
     while let Some((object, pointer)) = linker.open.pop_front() {
+        if linker.spread(object, &pointer).is_none() {
+            report_growth(linker.document, &pointer, diagnostics);
+            return;
+        }
         for found in linker.found(object, &pointer) {
             if linker.follow(&found).is_none() {
                 report_growth(linker.document, &found.pointer, diagnostics);
@@ -57,6 +65,8 @@ pub(crate) fn link(document: &mut Document, files: Vec<Fragment>, diagnostics: &
         diagnostic.place = linker.document.place(pointer);
         diagnostics.push(diagnostic);
     }
+    linker.forget_parts();
+    linker.reports.drain(..).for_each(|found| diagnostics.push(found));
     if !linker.placed.is_empty() {
         sort(&mut linker.document.value);
     }
@@ -109,6 +119,12 @@ struct Linker<'d> {
     open: VecDeque<(Object, String)>,
     /// Dynamic references that may lead to several schemas, with the name of these schemas.
     unsure: Vec<(String, String)>,
+    /// The places of whole files, with the number of the file.
+    wholes: Vec<(usize, Object, String)>,
+    /// The keys at the top of files that references lead to.
+    used: HashSet<(usize, String)>,
+    /// What is to be reported.
+    reports: Vec<Diagnostic>,
     /// The number of values that may still be brought in.
     budget: usize,
 }
@@ -143,6 +159,7 @@ impl Linker<'_> {
                 *place = value.clone();
                 self.document.places.origins.insert(pointer.clone(), origin);
                 self.open.push_back((kind, pointer.clone()));
+                self.wholes.extend(target.whole_file().map(|file| (file, kind, pointer.clone())));
                 self.placed.insert((section, target), pointer);
             }
         }
@@ -192,6 +209,7 @@ impl Linker<'_> {
             _ => self.resources.find(self.document, &found.pointer, &found.text),
         };
         let Some(target) = target else { return Some(()) };
+        self.used.extend(target.top_key());
         self.done.insert((found.pointer.clone(), found.kind.clone()));
         if found.kind == Kind::Dynamic
             && let Some(name) = self.resources.several(&found.text)
@@ -241,6 +259,7 @@ impl Linker<'_> {
         entries.insert(name, value);
         self.document.places.origins.insert(pointer.clone(), origin);
         self.placed.insert((section, target.clone()), pointer.clone());
+        self.wholes.extend(target.whole_file().map(|file| (file, object, pointer.clone())));
         self.open.push_back((object, pointer.clone()));
         Some(pointer)
     }
@@ -261,6 +280,10 @@ impl Linker<'_> {
             return Some(());
         }
         self.done.remove(&(found.pointer.clone(), found.kind.clone()));
+        if found.kind == Kind::Ref {
+            let whole = target.whole_file();
+            self.wholes.extend(whole.map(|file| (file, found.object, place.to_owned())));
+        }
         let Some((Value::Object(value), (origin, from))) = self.resources.get(target) else {
             return Some(());
         };
@@ -287,6 +310,18 @@ impl Linker<'_> {
         self.spend(&Value::Object(added))?;
         self.open.push_back((found.object, found.pointer.clone()));
         Some(())
+    }
+
+    /// Removes from each whole file the keys that mean nothing in its place and that references lead to: their values are elsewhere now.
+    fn forget_parts(&mut self) {
+        for (file, object, pointer) in &self.wholes {
+            let value = self.document.value.pointer_mut(pointer);
+            let Some(map) = value.and_then(Value::as_object_mut) else { continue };
+            map.retain(|key, value| {
+                let is_part = under(*object, key) == Under::Data && value.is_object();
+                !(is_part && self.used.contains(&(*file, key.clone())))
+            });
+        }
     }
 
     /// Takes a value from the budget; `None` if it is too large.

@@ -25,6 +25,16 @@ impl Target {
         Self { file: self.file, pointer: join(&self.pointer, key) }
     }
 
+    /// The number of the file, if it is all of a file.
+    pub(super) fn whole_file(&self) -> Option<usize> {
+        self.file.filter(|_| self.pointer.is_empty())
+    }
+
+    /// The number of the file, and the key at its top that holds the target.
+    pub(super) fn top_key(&self) -> Option<(usize, String)> {
+        Some((self.file?, tokens(&self.pointer).next()?))
+    }
+
     /// Its pointer, if it is in the document itself.
     pub(super) fn own(&self) -> Option<&str> {
         self.is_own().then_some(self.pointer.as_str())

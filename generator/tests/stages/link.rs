@@ -256,3 +256,40 @@ fn the_methods_of_3_2_are_sent() {
         );
     }
 }
+
+#[test]
+fn a_file_may_hold_what_its_path_item_or_schema_refers_to() {
+    let document = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://x.example'}]\npaths:\n  /a: {$ref: a.yaml}\n  /b: {get: {operationId: b, \
+                    parameters: {$ref: 'lists.yaml#/paged'}, responses: {'200': {description: OK, content: {application/json: {schema: {$ref: b.yaml}}}}}}}\n\
+                    components: {schemas: {}, parameters: {}}\n";
+    let item = "get: {operationId: a, parameters: [{name: first, in: query, schema: {type: string}}, {$ref: 'lists.yaml#/paged'}], responses: {'200': {$ref: '#/Fine'}}}\n\
+                Fine: {description: OK, content: {application/json: {schema: {$ref: '#/Shown'}}}}\nShown: {type: object, properties: {s: {type: string}}}\n\
+                Lost: {type: object}\n";
+    let schema =
+        "type: object\nproperties: {part: {$ref: '#/Part'}}\nPart: {type: object, properties: {p: {type: string}}}\n";
+    let lists = "paged: [{$ref: '#/Page'}, {name: size, in: query, schema: {type: integer}}]\nPage: {name: page, in: query, schema: {type: integer}}\n";
+    let source = specweave::source::Source::new;
+    let files = [("a.yaml", item), ("b.yaml", schema), ("lists.yaml", lists)];
+    let files = files.into_iter().map(|(name, text)| source(name, text).referred());
+    let inputs = specweave::Inputs {
+        sources: std::iter::once(source("api.yaml", document)).chain(files).collect(),
+        overlays: Vec::new(),
+    };
+    let output = specweave::generate(inputs, &Config::default(), &|_| {}).unwrap();
+    let said: Vec<_> = output.diagnostics.iter().map(|own| own.message.as_str()).collect();
+    assert_eq!(said, ["a path item has no key \"Lost\"; it was ignored"]);
+    let text = &output.files["src/operations/default_operations.rs"];
+    let sent: Vec<_> = text.lines().map(str::trim).filter(|line| line.contains(".query(")).collect();
+    assert_eq!(
+        sent,
+        [
+            ".query(\"first\", &self.first)",
+            ".query(\"page\", &self.page)",
+            ".query(\"size\", &self.size)",
+            "request.query(\"page\", &self.page).query(\"size\", &self.size)",
+        ]
+    );
+    let names: Vec<_> =
+        output.files.keys().filter_map(|own| own.strip_prefix("src/models/")).collect();
+    assert_eq!(names, ["b.rs", "mod.rs", "part.rs", "shown.rs"]);
+}

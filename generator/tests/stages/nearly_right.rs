@@ -71,6 +71,8 @@ fn exchanged(paths: &str) -> String {
     let lines = lines.filter(|line| {
         line.starts_with("type Output")
             || line.starts_with("pub body")
+            || line.starts_with("request.path(")
+            || line.contains(".query(")
             || line.contains("ResponseHeader<")
             || line.contains("Success::")
     });
@@ -122,5 +124,22 @@ A: {type: object, properties: {codes: {type: string, enum: [0x1F, 0o17, 0123, 1.
 fn the_place_of_a_parameter_is_read_in_any_letters() {
     insta::assert_snapshot!(exchanged(
         "  /a: {post: {operationId: a, parameters: [{name: q, in: Query, schema: {type: string}}, {name: h, in: HEADER, schema: {type: string}}], responses: {'204': {description: ok}}}}"
+    ));
+}
+
+#[test]
+fn a_reference_in_place_of_several_objects_means_those_of_its_target() {
+    insta::assert_snapshot!(exchanged(
+        "  /a/{id}: {parameters: {$ref: '#/x-own'}, get: {operationId: a, parameters: {$ref: '#/components/parameters'}, responses: {$ref: '#/x-responses'}}}
+  /b: {post: {operationId: b, parameters: [{name: first, in: query, schema: {type: string}}, {$ref: '#/x-more'}, {name: last, in: query, schema: {type: string}}], requestBody: {content: {$ref: '#/x-content'}}, responses: {'204': {description: ok}, $ref: '#/x-responses'}}}
+  /c: {get: {operationId: c, parameters: {$ref: '#/paths/~1b/post/parameters'}, responses: {'200': {description: ok, content: {application/json: {schema: {allOf: {$ref: '#/x-arms'}}}}}}}}
+  /d: {get: {operationId: d, parameters: {$ref: '#/x-nothing'}, responses: {'204': {description: ok, headers: {$ref: '#/x-headers'}}}}}
+x-own: [{name: id, in: path, required: true, schema: {type: integer}}]
+x-more: [{$ref: '#/components/parameters/P'}, {$ref: '#/x-own-more'}]
+x-own-more: [{name: size, in: query, schema: {type: integer}}]
+x-content: {application/json: {schema: {$ref: '#/components/schemas/X'}}}
+x-responses: {'200': {description: ok, content: {$ref: '#/x-content'}}, '204': {description: nothing}}
+x-headers: {X-A: {schema: {type: string}}}
+x-arms: [{$ref: '#/components/schemas/X'}, {type: object, properties: {y: {type: string}}}]"
     ));
 }
