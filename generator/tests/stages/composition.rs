@@ -61,6 +61,32 @@ E: {type: string, enum: [x, y, z]}
 L: {type: array, items: {$ref: '#/components/schemas/E'}}
 O: {type: object, properties: {p: {type: string}}}
 "
+    a_map_that_only_maps_narrow_is_a_map: "3.1.0" "
+A:
+  type: object
+  properties:
+    a: {allOf: [{$ref: '#/components/schemas/M'}, {type: object, additionalProperties: {type: string, maxLength: 5}}]}
+    b: {type: object, allOf: [{$ref: '#/components/schemas/M'}], additionalProperties: true}
+    c: {allOf: [{$ref: '#/components/schemas/M'}, {required: [x], minProperties: 1}]}
+    d: {allOf: [{$ref: '#/components/schemas/Narrow'}, {description: The narrow one.}]}
+    e: {allOf: [{$ref: '#/components/schemas/M'}, {additionalProperties: {type: string, enum: [x, y]}}], type: [object, 'null']}
+    f: {allOf: [{$ref: '#/components/schemas/M'}, {properties: {known: {type: string}}}]}
+    g: {allOf: [{$ref: '#/components/schemas/Items'}, {additionalProperties: {type: object, properties: {more: {type: string}}}}]}
+M: {type: object, additionalProperties: {type: string}}
+Narrow: {allOf: [{$ref: '#/components/schemas/M'}, {additionalProperties: {type: string, format: date}}]}
+Items: {additionalProperties: {type: object, properties: {one: {type: string}}}}
+"
+    items_get_their_type_where_the_list_is_named: "3.1.0" "
+A:
+  type: object
+  properties:
+    a: {allOf: [{$ref: '#/components/schemas/L'}, {type: array}]}
+    b: {type: array, allOf: [{$ref: '#/components/schemas/L'}], minItems: 1}
+    c: {$ref: '#/components/schemas/N'}
+    d: {$ref: '#/components/schemas/N', type: array}
+L: {items: {type: object, properties: {a: {type: string}}}}
+N: {items: {type: object, properties: {b: {type: string}}}}
+"
     constants_of_arms_tell_them_apart: "3.1.0" "
 A:
   type: object

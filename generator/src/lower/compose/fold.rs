@@ -235,7 +235,33 @@ impl Composer<'_> {
         let is_record = !schema.properties.is_empty() || schema.part("allOf").is_some();
         schema.folded = is_record.then_some(Folded::Record);
         self.further(id, pieces, &mut schema);
+        self.map(id, pieces, &mut schema);
         schema
+    }
+
+    /// Makes an object whose pieces describe no property of its own, only the values of all, a map again.
+    fn map(&mut self, id: SchemaId, pieces: &[SchemaId], schema: &mut Schema) {
+        let written = &self.written;
+        let says_more = |piece: &SchemaId| {
+            let own = &written[*piece];
+            !own.properties.is_empty()
+                || own.part("patternProperties").is_some()
+                || CONDITIONAL.iter().any(|key| own.part(key).is_some())
+        };
+        let values = |piece: &SchemaId| written[*piece].part("additionalProperties");
+        let further: Vec<SchemaId> = pieces.iter().filter_map(values).collect();
+        let is_closed = further.iter().any(|id| forbids_all(written, &written[*id]));
+        if is_closed || self.are_heirs.contains(&id) || pieces.iter().any(says_more) {
+            return;
+        }
+        let further = self.distinct(further);
+        let pointer = join(&schema.pointer, "additionalProperties");
+        let Some(values) = self.together(id, &further, pointer) else { return };
+        schema.folded = None;
+        schema.keywords.entry("type").or_insert_with(|| "object".into());
+        schema.keywords.extend(facts::bounds(&self.written, pieces));
+        schema.parts.retain(|part| !matches!(part.keyword, "allOf" | "additionalProperties"));
+        schema.parts.push(super::part("additionalProperties", 0, values));
     }
 
     /// The combination of several declarations of a property; `None` if one of them says everything, or if they are combined in an

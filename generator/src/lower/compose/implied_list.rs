@@ -1,10 +1,28 @@
 //! Schemas with `items` but without a type in; lists of those items, or of one item alone, out.
 
+use super::facts::Facts;
 use super::fold::annotations;
 use super::{Composer, part, parts};
 use crate::diagnostic::Code;
 use crate::document::{is_annotation, join, tokens};
-use crate::ir::{Folded, Schema, SchemaId};
+use crate::ir::{Folded, Schema, SchemaId, Schemas};
+use std::collections::HashMap;
+
+/// The schemas that refer to each schema as an arm of their `allOf`; none in place of any other reference.
+pub(super) type Holders = HashMap<SchemaId, Vec<Option<SchemaId>>>;
+
+fn holders(schemas: &Schemas) -> Holders {
+    let mut of_arms: HashMap<SchemaId, SchemaId> = HashMap::new();
+    for (holder, schema) in schemas.iter() {
+        of_arms.extend(schema.list("allOf").map(|arm| (arm, holder)));
+    }
+    let mut found = Holders::new();
+    for (id, _) in schemas.iter().filter(|(_, schema)| schema.reference.is_some()) {
+        let Some(end) = schemas.resolve(id) else { continue };
+        found.entry(end).or_default().push(of_arms.get(&id).copied());
+    }
+    found
+}
 
 impl Composer<'_> {
     /// Handles a schema that describes items without saying that the value is a list; objects and alternatives often come alone. Returns
@@ -14,6 +32,9 @@ impl Composer<'_> {
         let Some(items) = schema.part("items").filter(|_| self.is_untyped(schema)) else {
             return false;
         };
+        if self.is_part_of_lists(id) {
+            return false;
+        }
         let can_be_alone = self.is_composite(items);
         let what = if can_be_alone { "a list of items, or one item" } else { "a list of items" };
         let message = format!("a schema has `items` and no type; it was read as {what}");
@@ -36,6 +57,19 @@ impl Composer<'_> {
             && schema.properties.is_empty()
             && schema.keywords.keys().all(|key| is_annotation(key))
             && schema.parts.iter().filter(|part| part.keyword != "$defs").count() == 1
+    }
+
+    /// Whether a schema is only referred to by arms of an `allOf` that says that the value is a list.
+    fn is_part_of_lists(&self, id: SchemaId) -> bool {
+        let holders = self.holders.get_or_init(|| holders(&self.written));
+        let is_list = |holder: &Option<SchemaId>| {
+            let pieces = holder.map(|holder| self.whole(holder).pieces).unwrap_or_default();
+            let says = |own: &SchemaId| self.written[*own].types().any(|kind| kind == "array");
+            pieces.iter().any(says)
+                && Facts::of(&self.written, &pieces)
+                    .is_ok_and(|facts| facts.kind.as_deref() == Some("array"))
+        };
+        holders.get(&id).is_some_and(|all| all.iter().all(is_list))
     }
 
     /// Whether a schema describes an object or one of several alternatives.

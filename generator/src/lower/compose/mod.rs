@@ -17,7 +17,8 @@ use crate::document::{is_annotation, join};
 use crate::ir::{Folded, Part, Reference, Schema, SchemaId, Schemas};
 use crate::lower::object::forbids_all;
 use indexmap::IndexMap;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
+use implied_list::Holders;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use values::is_null;
@@ -54,6 +55,7 @@ pub(super) fn compose(
         joins: HashMap::new(),
         alternatives: alternatives(written),
         arms: RefCell::default(),
+        holders: OnceCell::new(),
         roots: HashMap::new(),
         open: (0..count).rev().map(SchemaId).collect(),
         limit: count * (1 + TIMES) + MORE,
@@ -106,6 +108,8 @@ struct Composer<'w> {
     alternatives: HashSet<SchemaId>,
     /// A cache of the arms of a schema's keyword; they never change.
     arms: RefCell<HashMap<Group, Rc<[SchemaId]>>>,
+    /// The schemas that refer to each schema, once they are needed.
+    holders: OnceCell<Holders>,
     /// The written schemas that combined schemas belong to.
     roots: HashMap<SchemaId, SchemaId>,
     open: Vec<SchemaId>,
