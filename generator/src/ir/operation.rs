@@ -407,9 +407,7 @@ impl PartEncoding {
     pub(crate) fn location(&self) -> Option<Location> {
         let is_json = || self.media_type().is_some_and(|name| MediaType::of(name).is_json());
         match self.style {
-            Some((style, explode, reserved)) => {
-                Some(Location::Query(style, explode, reserved))
-            }
+            Some((style, explode, reserved)) => Some(Location::Query(style, explode, reserved)),
             None => is_json().then_some(Location::Json(JsonLocation::Query)),
         }
     }

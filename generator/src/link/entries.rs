@@ -5,9 +5,7 @@
 
 use super::{Linker, is_map};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{
-    FragmentOrigin, Object, Under, join, local_pointer, objects_in, under,
-};
+use crate::document::{FragmentOrigin, Object, Under, join, local_pointer, objects_in, under};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -49,23 +47,17 @@ impl Linker<'_> {
         Some(())
     }
 
-    /// The maps with a reference, and the lists with a reference among their entries. A reference in place of a list becomes its only entry.
+    /// The maps with a reference, the lists with a reference among their entries, and the references in place of a list.
     fn places(&mut self, object: Object, pointer: &str) -> Vec<Place> {
         let mut found = Vec::new();
         let Some(value) = self.document.value.pointer_mut(pointer) else { return found };
         objects_in(value, object, &mut pointer.to_owned(), &mut |object, pointer, value| {
-            for (key, value) in value.as_object_mut().into_iter().flatten() {
+            for (key, value) in value.as_object().into_iter().flatten() {
                 let place = join(pointer, key);
                 match under(object, key) {
                     Under::Map(_) if reference(value).is_some() => found.push(Place::Map(place)),
-                    Under::List(kind) => {
-                        if reference(value).is_some() {
-                            *value = json!([value.take()]);
-                        }
-                        let mut items = value.as_array().into_iter().flatten();
-                        if items.any(|item| reference(item).is_some()) {
-                            found.push(Place::List(place, kind));
-                        }
+                    Under::List(kind) if items(value).any(|item| reference(item).is_some()) => {
+                        found.push(Place::List(place, kind));
                     }
                     _ => {}
                 }
@@ -105,8 +97,8 @@ impl Linker<'_> {
 
     /// Replaces the references to lists in a list; returns whether there is none.
     fn spread_list(&mut self, pointer: &str, kind: Object) -> Option<bool> {
-        let items = self.document.value.pointer(pointer).and_then(Value::as_array);
-        let items = items.cloned().unwrap_or_default();
+        let Some(value) = self.document.value.pointer(pointer) else { return Some(true) };
+        let items: Vec<Value> = items(value).cloned().collect();
         let (mut all, mut is_done) = (Vec::new(), true);
         for (index, item) in items.into_iter().enumerate() {
             let at = join(pointer, &index.to_string());
@@ -137,7 +129,8 @@ impl Linker<'_> {
 
     /// The entries that an entry of a list stands for, if it refers to several.
     fn meant(&self, item: &Value, at: &str) -> Option<Entries> {
-        let text = reference(item).filter(|_| item.as_object().is_some_and(|own| own.len() == 1))?;
+        let text =
+            reference(item).filter(|_| item.as_object().is_some_and(|own| own.len() == 1))?;
         let target = self.resources.find(self.document, at, text);
         if let Some((value, (origin, from))) =
             target.as_ref().and_then(|own| self.resources.get(own))
@@ -186,6 +179,11 @@ impl Linker<'_> {
     }
 }
 
+/// The entries of a list, or what stands in its place.
+fn items(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice).iter()
+}
+
 /// The reference in a value.
 fn reference(value: &Value) -> Option<&str> {
     value.get("$ref")?.as_str()
@@ -195,8 +193,8 @@ fn reference(value: &Value) -> Option<&str> {
 fn is_section(pointer: &str) -> bool {
     match pointer.strip_prefix("/components/") {
         Some(section) => is_map(Object::Components, section),
-        None => pointer.strip_prefix('/').is_some_and(|own| {
-            ["parameters", "responses", "definitions"].contains(&own)
-        }),
+        None => pointer
+            .strip_prefix('/')
+            .is_some_and(|own| ["parameters", "responses", "definitions"].contains(&own)),
     }
 }

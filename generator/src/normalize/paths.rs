@@ -47,7 +47,7 @@ fn queries(root: &Value, findings: &mut Findings) {
         findings.push(
             Code::PathWithQuery,
             join("/paths", path),
-            format!("the path {path} holds {what}"),
+            format!("a path holds {what}"),
             help,
         );
     }
@@ -71,15 +71,15 @@ fn types(root: &Value, findings: &mut Findings) {
             let Some(kind) = schema.and_then(|schema| schema.get("type")?.as_str()) else {
                 continue;
             };
-            let operation = format!("{} {}", at.method.name(), at.path);
+            let operation = || format!("{} {}", at.method.name(), at.path);
             let (first, first_kind) = known
                 .entry(format!("{before}{{{name}}}"))
-                .or_insert_with(|| (operation.clone(), kind.to_owned()));
+                .or_insert_with(|| (operation(), kind.to_owned()));
             if first_kind != kind {
                 findings.push(
                     Code::PathParameterTypes,
                     join(&at.pointer, "parameters"),
-                    format!("the path parameter {name:?} has type {kind} in {operation} and type {first_kind} in {first}; each operation keeps its type"),
+                    format!("the path parameter {name:?} has type {kind} here and type {first_kind} in {first}; each operation keeps its type"),
                     "give both the same type in an overlay",
                 );
             }

@@ -35,7 +35,7 @@ pub(super) fn name_variables(root: &mut Value, findings: &mut Findings) {
         findings.push(
             Code::RouterPath,
             pointer,
-            format!("the path {path} was read as {to}, the form of variables in OpenAPI"),
+            format!("{} in a path was read as a variable, which OpenAPI writes in braces", written(&path)),
             "write it in this form in an overlay, or write %3A if the colon does not begin a variable",
         );
         paths.insert((*to).to_owned(), item);
@@ -54,6 +54,12 @@ fn named(path: &str) -> Option<String> {
     };
     let named = path.split('/').map(segment).collect::<Vec<String>>().join("/");
     is_changed.then_some(named)
+}
+
+/// The variables of a path as routers write them.
+fn written(path: &str) -> String {
+    let all: Vec<&str> = path.split('/').filter(|segment| variable(segment).is_some()).collect();
+    all.join(" and ")
 }
 
 /// The name of the variable that a segment is.

@@ -84,6 +84,8 @@ A:
     b: {type: array, allOf: [{$ref: '#/components/schemas/L'}], minItems: 1}
     c: {$ref: '#/components/schemas/N'}
     d: {$ref: '#/components/schemas/N', type: array}
+    e: {allOf: [{$ref: '#/components/schemas/Page'}, {properties: {items: {items: {type: object, properties: {e: {type: string}}}}, rest: {items: {type: object}}}}]}
+Page: {type: object, properties: {items: {type: array, items: {}}}}
 L: {items: {type: object, properties: {a: {type: string}}}}
 N: {items: {type: object, properties: {b: {type: string}}}}
 "

@@ -265,8 +265,7 @@ fn a_file_may_hold_what_its_path_item_or_schema_refers_to() {
     let item = "get: {operationId: a, parameters: [{name: first, in: query, schema: {type: string}}, {$ref: 'lists.yaml#/paged'}], responses: {'200': {$ref: '#/Fine'}}}\n\
                 Fine: {description: OK, content: {application/json: {schema: {$ref: '#/Shown'}}}}\nShown: {type: object, properties: {s: {type: string}}}\n\
                 Lost: {type: object}\n";
-    let schema =
-        "type: object\nproperties: {part: {$ref: '#/Part'}}\nPart: {type: object, properties: {p: {type: string}}}\n";
+    let schema = "type: object\nproperties: {part: {$ref: '#/Part'}}\nPart: {type: object, properties: {p: {type: string}}}\n";
     let lists = "paged: [{$ref: '#/Page'}, {name: size, in: query, schema: {type: integer}}]\nPage: {name: page, in: query, schema: {type: integer}}\n";
     let source = specweave::source::Source::new;
     let files = [("a.yaml", item), ("b.yaml", schema), ("lists.yaml", lists)];
@@ -279,7 +278,8 @@ fn a_file_may_hold_what_its_path_item_or_schema_refers_to() {
     let said: Vec<_> = output.diagnostics.iter().map(|own| own.message.as_str()).collect();
     assert_eq!(said, ["a path item has no key \"Lost\"; it was ignored"]);
     let text = &output.files["src/operations/default_operations.rs"];
-    let sent: Vec<_> = text.lines().map(str::trim).filter(|line| line.contains(".query(")).collect();
+    let sent: Vec<_> =
+        text.lines().map(str::trim).filter(|line| line.contains(".query(")).collect();
     assert_eq!(
         sent,
         [

@@ -116,7 +116,7 @@ Cat: {type: object, required: [kind], properties: {kind: {$ref: '#/components/sc
 Bird: {type: object, required: [kind], properties: {kind: {$ref: '#/components/schemas/Kind'}, wings: {type: integer}}}
 "
     numbers_in_a_list_of_texts_are_read_as_they_are_written: "3.0.3" "
-A: {type: object, properties: {codes: {type: string, enum: [0x1F, 0o17, 0123, 1.10, 1e3, 12, true]}, urls: {format: uri}, mails: {type: array, items: {format: email}}, own: {format: acme}}}
+A: {type: object, properties: {codes: {type: string, enum: [0x1F, 0o17, 0123, 1.10, 1e3, 12, true]}, only: {type: string, enum: [true]}, words: {type: string, enum: [yes, no, true, null]}, urls: {format: uri}, mails: {type: array, items: {format: email}}, own: {format: acme}}}
 "
 }
 
@@ -142,4 +142,37 @@ x-responses: {'200': {description: ok, content: {$ref: '#/x-content'}}, '204': {
 x-headers: {X-A: {schema: {type: string}}}
 x-arms: [{$ref: '#/components/schemas/X'}, {type: object, properties: {y: {type: string}}}]"
     ));
+}
+
+#[test]
+fn what_is_said_of_several_paths_is_said_once() {
+    let parameter = |name: &str, kind: &str| {
+        format!(
+            "parameters: [{{name: {name}, in: path, required: true, schema: {{type: {kind}}}}}]"
+        )
+    };
+    let nothing = "responses: {'204': {description: ok}}";
+    let mut paths = String::new();
+    for path in ["/a/:id", "/b/:id", "/c/:id"] {
+        let parameter = parameter("id", "string");
+        paths += &format!("  {path}: {{get: {{{parameter}, {nothing}}}}}\n");
+    }
+    for (path, kind) in [("/d/{id}", "integer"), ("/d/{id}/e", "string"), ("/d/{id}/f", "string")] {
+        let parameter = parameter("id", kind);
+        paths += &format!("  {path}: {{get: {{{parameter}, {nothing}}}}}\n");
+    }
+    paths += &format!("  /g?x=1: {{get: {{{nothing}}}}}\n  /h?x=1: {{get: {{{nothing}}}}}\n");
+    let document = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n{paths}"
+    );
+    let inputs = Inputs { sources: vec![Source::new("api.yaml", document)], overlays: Vec::new() };
+    let output = specweave::generate(inputs, &Config::default(), &|_| {}).unwrap();
+    let style = specweave::render::Style { color: false, verbose: true };
+    let text = specweave::render::human(&output.diagnostics, style);
+    for (code, more) in
+        [("SW433", "2 more places"), ("SW411", "1 more place"), ("SW583", "1 more place")]
+    {
+        let found: Vec<&str> = text.split("\n\n").filter(|own| own.contains(code)).collect();
+        assert!(matches!(found.as_slice(), [only] if only.contains(more)), "{text}");
+    }
 }

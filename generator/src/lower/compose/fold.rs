@@ -294,6 +294,7 @@ impl Composer<'_> {
         if pieces.iter().any(|piece| *piece != id && has_all(piece)) {
             return None;
         }
+        self.explain(&several);
         let several: Vec<SchemaId> = several.into_iter().map(|(_, property)| property).collect();
         self.together(id, &several, pointer)
     }

@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::fold::annotations;
-use super::{Composer, part, parts};
+use super::{Composer, Finding, part, parts};
 use crate::diagnostic::Code;
 use crate::document::{is_annotation, join, tokens};
 use crate::ir::{Folded, Schema, SchemaId, Schemas};
@@ -40,7 +40,7 @@ impl Composer<'_> {
         let message = format!("a schema has `items` and no type; it was read as {what}");
         let pointer = schema.pointer.clone();
         let help = "write `type: array` in an overlay if it is always a list";
-        self.report(Code::ImpliedType, &pointer, message, help);
+        self.implied.push((id, Finding { code: Code::ImpliedType, pointer, message, help }));
         if can_be_alone {
             self.list_or_one(id, items);
         }
@@ -57,6 +57,32 @@ impl Composer<'_> {
             && schema.properties.is_empty()
             && schema.keywords.keys().all(|key| is_annotation(key))
             && schema.parts.iter().filter(|part| part.keyword != "$defs").count() == 1
+    }
+
+    /// Reports the schemas whose type nothing names.
+    pub(super) fn report_implied(&mut self) {
+        let found = std::mem::take(&mut self.implied).into_iter();
+        let left = found.filter(|(id, _)| !self.explained.contains(id));
+        self.findings.extend(left.map(|(_, finding)| finding));
+    }
+
+    /// Notes the declarations of a property in the arms of an `allOf` whose type another declaration names.
+    pub(super) fn explain(&mut self, declarations: &[(SchemaId, SchemaId)]) {
+        let names_list = |(_, property): &(SchemaId, SchemaId)| {
+            let pieces = self.whole(*property).pieces;
+            pieces.iter().any(|own| self.written[*own].types().any(|kind| kind == "array"))
+        };
+        if !declarations.iter().any(names_list) {
+            return;
+        }
+        let is_arm = |(holder, _): &&(SchemaId, SchemaId)| {
+            let mut tokens: Vec<String> = tokens(&self.written[*holder].pointer).collect();
+            tokens.pop();
+            tokens.pop().is_some_and(|key| key == "allOf")
+        };
+        let properties: Vec<SchemaId> =
+            declarations.iter().filter(is_arm).map(|(_, property)| *property).collect();
+        self.explained.extend(properties);
     }
 
     /// Whether a schema is only referred to by arms of an `allOf` that says that the value is a list.

@@ -16,9 +16,9 @@ use crate::diagnostic::Code;
 use crate::document::{is_annotation, join};
 use crate::ir::{Folded, Part, Reference, Schema, SchemaId, Schemas};
 use crate::lower::object::forbids_all;
+use implied_list::Holders;
 use indexmap::IndexMap;
 use std::cell::{OnceCell, RefCell};
-use implied_list::Holders;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use values::is_null;
@@ -56,6 +56,8 @@ pub(super) fn compose(
         alternatives: alternatives(written),
         arms: RefCell::default(),
         holders: OnceCell::new(),
+        implied: Vec::new(),
+        explained: HashSet::new(),
         roots: HashMap::new(),
         open: (0..count).rev().map(SchemaId).collect(),
         limit: count * (1 + TIMES) + MORE,
@@ -67,6 +69,7 @@ pub(super) fn compose(
     while let Some(id) = composer.open.pop() {
         composer.schema(id);
     }
+    composer.report_implied();
     let mut schemas = composer.written;
     composer.composed.into_iter().for_each(|(id, schema)| schemas.replace(id, schema));
     (schemas, composer.findings)
@@ -110,6 +113,10 @@ struct Composer<'w> {
     arms: RefCell<HashMap<Group, Rc<[SchemaId]>>>,
     /// The schemas that refer to each schema, once they are needed.
     holders: OnceCell<Holders>,
+    /// The schemas with `items` and no type, and what to report of each.
+    implied: Vec<(SchemaId, Finding)>,
+    /// Those of them whose type another declaration of the same property names.
+    explained: HashSet<SchemaId>,
     /// The written schemas that combined schemas belong to.
     roots: HashMap<SchemaId, SchemaId>,
     open: Vec<SchemaId>,
