@@ -147,6 +147,11 @@ fn one<'a>(
             constraints::of(context, schema, &value, described)
         });
     let required = own.is("required") || location.is_path();
+    // Outside of JSON there is no null: such a parameter is left out.
+    let value = match required || is_json {
+        true => value,
+        false => value.without_null().clone(),
+    };
     constraints.default.take_if(|_| required);
     Ok(Some(Parameter {
         name: wire,
