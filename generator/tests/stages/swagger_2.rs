@@ -180,3 +180,28 @@ fn many_definitions_that_refer_to_each_other_are_no_growth() {
     }
     assert!(generate("a.yaml", &text).files.contains_key("src/models/s299.rs"));
 }
+
+#[test]
+fn a_header_with_items_that_no_comma_parts_is_text() {
+    let text = document(
+        "paths:\n  /a:\n    get:\n      operationId: getA\n      responses: {'200': {description: OK, headers: {X-A: {type: array, items: {type: integer}}, \
+         X-B: {type: array, items: {type: string}, collectionFormat: pipes}, X-C: {type: string, collectionFormat: pipes}}}}\n",
+    );
+    let output = generate("old.yaml", &text);
+    let graver = output.diagnostics.iter().filter(|own| own.severity() != Severity::Note);
+    let said: Vec<&str> = graver.map(|own| own.message.as_str()).collect();
+    assert_eq!(
+        said,
+        [
+            "the header \"X-B\" of a response is in the form of Swagger 2; OpenAPI 3 cannot express \"pipes\" in a header; it became one text that the program takes apart"
+        ]
+    );
+    let text = &output.files["src/operations/default_operations.rs"];
+    for part in [
+        "ResponseHeader<Vec<i64>>",
+        "X_B: rt::ResponseHeader<String>",
+        "X_C: rt::ResponseHeader<String>",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}

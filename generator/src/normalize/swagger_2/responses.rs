@@ -93,16 +93,30 @@ fn headers(response: &mut Map<String, Value>, pointer: &str, rewrites: &mut Rewr
         if ["$ref", "schema", "content"].iter().any(|key| map.contains_key(*key)) {
             continue;
         }
-        let schema = parameters::take_schema(map);
+        let format = map.get("collectionFormat").and_then(Value::as_str).map(str::to_owned);
+        let mut schema = parameters::take_schema(map);
+        let format = format.filter(|own| own != "csv" && schema["type"] == "array");
+        if format.is_some() {
+            schema = json!({ "type": "string" });
+        }
         map.insert("schema".into(), schema);
         let pointer = join(&join(pointer, "headers"), name);
         rewrites.moved(join(&pointer, "schema"), &pointer);
+        let (done, help) = match &format {
+            Some(format) => (
+                format!(
+                    "OpenAPI 3 cannot express {format:?} in a header; it became one text that the program takes apart"
+                ),
+                "if the items are separated by commas, write `schema` in an overlay",
+            ),
+            None => ("it was given a schema".to_owned(), "OpenAPI 3 has `schema`; nothing is lost"),
+        };
         rewrites.push(
             Code::Swagger2Response,
             pointer,
-            format!("the header {name:?} of a response is in the form of Swagger 2; it was given a schema"),
-            "OpenAPI 3 has `schema`; nothing is lost",
-            false,
+            format!("the header {name:?} of a response is in the form of Swagger 2; {done}"),
+            help,
+            format.is_some(),
         );
     }
 }
