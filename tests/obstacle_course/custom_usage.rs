@@ -7,13 +7,14 @@ use std::path::PathBuf;
 
 #[test]
 fn values_are_of_the_types_that_were_asked_for() {
-    let text = json!({"id": "a/b", "started": "2025-01-31T12:00:00Z", "day": "2025-01-31", "paths": ["x"], "state": "o"});
+    let text = json!({"id": "a/b", "started": "2025-01-31T12:00:00Z", "day": "2025-01-31", "size": "12", "paths": ["x"], "state": "o"});
     let read: Conversation = serde_json::from_value(text.clone()).unwrap();
     assert_eq!(read.id, PathBuf::from("a/b"));
     assert_eq!(read.started, chrono::DateTime::UNIX_EPOCH + chrono::TimeDelta::seconds(1_738_324_800));
     let day = chrono::NaiveDate::from_ymd_opt(2025, 1, 31);
     assert_eq!(read.day.into_option(), day);
     assert_eq!((read.paths.as_deref(), &read.state), (Some(&["x".into()][..]), &Some(State::Open)));
+    assert_eq!(read.size, Some(custom_course::AsText(12)));
     assert_eq!(serde_json::to_value(&read).unwrap(), text);
     let _ = Conversation::new("a".into(), chrono::DateTime::UNIX_EPOCH);
     let schema = schemars::schema_for!(State);

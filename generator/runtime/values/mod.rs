@@ -9,6 +9,9 @@ pub use secret::Secret;
 
 pub(crate) use clock::{Instant, now};
 
+mod as_text;
+pub use self::as_text::AsText;
+
 mod base64;
 pub use self::base64::Base64;
 

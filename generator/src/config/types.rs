@@ -106,12 +106,22 @@ fn is_plain(path: &syn::TypePath, is_known: &dyn Fn(&str) -> bool) -> bool {
             syn::PathArguments::None => true,
             syn::PathArguments::AngleBracketed(arguments) => {
                 arguments.args.iter().all(|argument| match argument {
-                    syn::GenericArgument::Type(syn::Type::Path(path)) => is_plain(path, is_known),
+                    syn::GenericArgument::Type(syn::Type::Path(path)) => {
+                        is_number(path) || is_plain(path, is_known)
+                    }
                     _ => false,
                 })
             }
             _ => false,
         })
+}
+
+/// Whether a path is the name of a type of numbers, which needs no crate.
+fn is_number(path: &syn::TypePath) -> bool {
+    const NUMBERS: [&str; 12] =
+        ["i8", "i16", "i32", "i64", "i128", "u8", "u16", "u32", "u64", "u128", "f32", "f64"];
+    path.qself.is_none()
+        && path.path.get_ident().is_some_and(|own| NUMBERS.iter().any(|name| own == name))
 }
 
 /// The faults of the types of formats.

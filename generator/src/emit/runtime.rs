@@ -4,7 +4,8 @@
 use super::Emitter;
 use crate::config::Repeat;
 use crate::ir::{
-    AccessorKind, Content, Encoding, Field, Operation, PagingKind, PagingScheme, Type, TypeKind,
+    AccessorKind, Api, Content, Encoding, Field, Operation, PagingKind, PagingScheme, Type,
+    TypeKind,
 };
 use std::collections::BTreeMap;
 
@@ -66,6 +67,7 @@ const PARTS: &[Part] = &[
     part!("json/sibling", need: has_siblings),
     part!("json/tagged", need: has_unions),
     part!("json/union", need: has_unions),
+    part!("values/as_text", root: &["AsText"], need: has_numbers_in_text),
     part!("values/base64", root: &["Base64"], need: |emitter| holds(emitter, &Type::Base64)),
     part!("values/clock"),
     part!("values/date", root: &["Date"], need: |emitter| holds(emitter, &Type::Date), dependencies: &[JIFF]),
@@ -226,10 +228,20 @@ fn has_instants(emitter: Emitter<'_>) -> bool {
 
 /// Whether any value is of this type.
 fn holds(emitter: Emitter<'_>, value: &Type) -> bool {
-    let in_types = emitter.api.types.iter().flat_map(|definition| definition.kind.values());
+    values(emitter.api).any(|other| other == value)
+}
+
+/// Whether any value has the type for numbers in text, which only the configuration names.
+fn has_numbers_in_text(emitter: Emitter<'_>) -> bool {
+    values(emitter.api).any(|own| matches!(own, Type::Custom(path) if path.contains("AsText")))
+}
+
+/// The types of all values, without lists and maps around them.
+fn values(api: &Api) -> impl Iterator<Item = &Type> {
+    let in_types = api.types.iter().flat_map(|definition| definition.kind.values());
     let in_operations =
-        emitter.api.operations().flat_map(|operation| operation.sent().chain(operation.received()));
-    in_types.chain(in_operations).any(|other| other.innermost() == value)
+        api.operations().flat_map(|operation| operation.sent().chain(operation.received()));
+    in_types.chain(in_operations).map(Type::innermost)
 }
 
 /// Whether any list is read in pages.

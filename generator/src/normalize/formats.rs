@@ -29,17 +29,41 @@ pub(super) fn note_unknown(
     if !schema.get("format").is_some_and(Value::is_string) {
         schema.shift_remove("format");
     }
-    findings.push(
-        Code::UnknownFormat,
-        join(pointer, "format"),
-        format!("{found} has no type of its own and was ignored"),
-        match schema.get("type").and_then(Value::as_str) {
-            Some("string") => {
-                "it is a text like any other; `formats` of the configuration can give texts of a format a type"
-            }
-            _ => "only the type counts; write a defined format in an overlay if one is meant",
-        },
-    );
+    let help = help(schema);
+    let message = format!("{found} has no type of its own and was ignored");
+    findings.push(Code::UnknownFormat, join(pointer, "format"), message, help);
+}
+
+/// What to do about a `format` without a meaning here.
+fn help(schema: &Map<String, Value>) -> String {
+    let text = |key| schema.get(key).and_then(Value::as_str).unwrap_or_default();
+    if text("type") != "string" {
+        return "only the type counts; write a defined format in an overlay if one is meant"
+            .to_owned();
+    }
+    match (text("format"), number(text("format"))) {
+        (format, Some(number)) => format!(
+            "it is a text like any other; `formats: {{ {format}: \"crate::AsText<{number}>\" }}` of the configuration makes it a number that is sent as text"
+        ),
+        _ => "it is a text like any other; `formats` of the configuration can give texts of a format a type".to_owned(),
+    }
+}
+
+/// The Rust type of the numbers of a format.
+fn number(format: &str) -> Option<&'static str> {
+    Some(match format {
+        "int8" => "i8",
+        "int16" => "i16",
+        "int32" => "i32",
+        "int64" => "i64",
+        "uint8" => "u8",
+        "uint16" => "u16",
+        "uint32" => "u32",
+        "uint64" => "u64",
+        "float" => "f32",
+        "double" => "f64",
+        _ => return None,
+    })
 }
 
 /// Whether a schema describes strings in a format for which the configuration names a type.

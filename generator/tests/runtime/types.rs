@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::acme::{Credentials, Invoice, Level, Problem, Status, Tagged, Untagged};
-use crate::runtime::Base64;
+use crate::runtime::{AsText, Base64};
 use crate::runtime::{Body, Decode, Mode, Nullable, Reply, Secret};
 use crate::unions::union_of;
 
@@ -433,4 +433,20 @@ fn a_union_with_a_tag_may_be_its_own_arm() {
         read = *inner;
     }
     assert_eq!(read, Nested::Unknown(endless));
+}
+
+#[test]
+fn numbers_in_text_are_read_in_either_form_and_sent_as_text() {
+    let large = AsText(u64::MAX);
+    assert_eq!(serde_json::to_value(large).unwrap(), json!("18446744073709551615"));
+    assert_eq!(serde_json::to_value(AsText(-1.5)).unwrap(), json!("-1.5"));
+    let read = |value: serde_json::Value| serde_json::from_value::<AsText<i64>>(value);
+    for (value, number) in [(json!("-12"), -12), (json!(12), 12), (json!(-3), -3), (json!(5.0), 5)]
+    {
+        assert_eq!(read(value).unwrap(), AsText(number));
+    }
+    for value in [json!(""), json!("x"), json!("1.5"), json!(1.5), json!(u64::MAX), json!(true)] {
+        assert!(read(value.clone()).is_err(), "{value}");
+    }
+    assert_eq!(format!("{} {:?}", AsText::from(7), AsText(7)), "7 AsText(7)");
 }

@@ -215,6 +215,8 @@ fn what_is_no_path_and_no_attribute_is_never_emitted() {
         "types: [{match: '*'}]",
         "formats: {date: chrono::NaiveDate}",
         "formats: {date: 'std::vec::Vec<[u8; 3]>'}",
+        "formats: {int64: 'crate::AsText<str>'}",
+        "formats: {int64: i64}",
         "formats: {password: std::string::String}",
         "crate: {dependencies: {'a\"b': '1'}}",
         "crate: {dependencies: {a: 'one'}}",
@@ -338,6 +340,31 @@ fn texts_of_any_format_can_have_a_type_of_ones_own() {
     assert!(text.contains("pub a: Option<url::Url>"), "{text}");
     assert!(!has(&output, Code::UnknownFormat) && !has(&output, Code::UnusedPattern));
     assert!(has(&generate_of(OF_FRAMEWORKS, &of("email")), Code::UnusedPattern));
+}
+
+#[test]
+fn numbers_that_are_sent_as_text_can_be_numbers_in_rust() {
+    let document = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://x.example'}]\npaths: {/a: {get: {operationId: a, parameters: \
+                    [{name: since, in: query, schema: {type: string, format: int64}}], responses: {'200': {description: OK, content: {application/json: \
+                    {schema: {type: object, properties: {size: {type: string, format: uint64}, count: {type: integer, format: int64}}}}}}}}}}\n";
+    let output = generate_of(document, "");
+    let help = output.diagnostics.iter().find(|found| found.code == Code::UnknownFormat);
+    let help = help.and_then(|found| found.help.clone()).unwrap();
+    assert!(help.contains("`formats: { int64: \"crate::AsText<i64>\" }`"), "{help}");
+    assert!(!output.files.contains_key("src/runtime/values/as_text.rs"));
+    let config = "{formats: {int64: 'crate::AsText<i64>', uint64: 'crate::AsText<u64>'}}";
+    let output = generate_of(document, config);
+    let all: String = output.files.values().map(String::as_str).collect();
+    for part in [
+        "pub size: Option<crate::AsText<u64>>",
+        "pub count: Option<i64>",
+        "since: Option<crate::AsText<i64>>",
+    ] {
+        assert!(all.contains(part), "{part}");
+    }
+    assert!(output.files.contains_key("src/runtime/values/as_text.rs"));
+    assert!(output.files["src/lib.rs"].contains("AsText"));
+    assert!(output.diagnostics.iter().all(|found| found.code != Code::UnknownFormat));
 }
 
 /// What is said of the values of parameters.
