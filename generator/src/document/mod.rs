@@ -28,7 +28,7 @@ pub(crate) use format::Format;
 pub(crate) use media_type::{MediaType, is_token};
 pub use method::Method;
 pub use object::{Object, Under, under};
-pub(crate) use object::{SUBSCHEMAS, is_annotation};
+pub(crate) use object::{SUBSCHEMAS, is_annotation, meant_type};
 pub(crate) use operation::{
     OTHERS, operations_mut, parameter_lists, path_items_mut, response_maps,
 };

@@ -202,6 +202,21 @@ fn under_schema(key: &str) -> Under {
     }
 }
 
+/// The type of a schema that another language's name of one means: `int`, `bool`, or a name in other letters, such as `String`.
+pub(crate) fn meant_type(name: &str) -> Option<&'static str> {
+    const NAMES: [(&str, &[&str]); 6] = [
+        ("string", &["string", "str", "text", "date", "datetime", "date-time", "uuid"]),
+        ("integer", &["integer", "int", "int32", "int64", "long", "short"]),
+        ("number", &["number", "float", "double", "decimal"]),
+        ("boolean", &["boolean", "bool"]),
+        ("array", &["array", "list"]),
+        ("object", &["object", "dict", "dictionary", "map", "hash"]),
+    ];
+    let lower = name.to_ascii_lowercase();
+    let (meant, _) = NAMES.iter().find(|(_, names)| names.contains(&lower.as_str()))?;
+    (*meant != name).then_some(*meant)
+}
+
 /// Whether a keyword of a schema does not restrict values.
 pub(crate) fn is_annotation(key: &str) -> bool {
     const ANNOTATIONS: [&str; 11] = [

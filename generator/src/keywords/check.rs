@@ -3,7 +3,7 @@
 
 use super::{Effect, Keyword, Versions, all, find, unused};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, Key, Object, Version, join, keys};
+use crate::document::{Document, Key, Object, Version, join, keys, meant_type};
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -186,14 +186,7 @@ impl Kind {
                 ),
                 other_version(*object, name),
             ),
-            Self::Type(name) => (
-                Code::UnknownType,
-                format!("there is no type {name:?}; the schema was read without a type"),
-                match closest(name, TYPES.into_iter()) {
-                    Some(known) => format!("did you mean {known:?}? Correct it in an overlay"),
-                    None => format!("the types are {}", TYPES.join(", ")),
-                },
-            ),
+            Self::Type(name) => unknown_type(name),
         };
         let message = match count {
             1 => message,
@@ -201,6 +194,25 @@ impl Kind {
         };
         Diagnostic::new(code, message).help(help)
     }
+}
+
+/// The report for a type that does not exist.
+fn unknown_type(name: &str) -> (Code, String, String) {
+    let (done, help) = match (meant_type(name), closest(name, TYPES.into_iter())) {
+        (Some(meant), _) => (
+            format!("it was read as {meant}"),
+            format!("write `type: {meant}`, or what else is meant, in an overlay"),
+        ),
+        (None, Some(known)) => (
+            "the schema was read without a type".to_owned(),
+            format!("did you mean {known:?}? Correct it in an overlay"),
+        ),
+        (None, None) => (
+            "the schema was read without a type".to_owned(),
+            format!("the types are {}", TYPES.join(", ")),
+        ),
+    };
+    (Code::UnknownType, format!("there is no type {name:?}; {done}"), help)
 }
 
 /// The report for a keyword that is not supported or not shown.

@@ -5,7 +5,7 @@
 use super::findings::Findings;
 use crate::diagnostic::Code;
 use crate::document::{
-    Object, Under, is_extension, join, kind_of, objects_mut, schemas_mut, under,
+    Object, Under, is_extension, join, kind_of, meant_type, objects_mut, schemas_mut, under,
 };
 use serde_json::{Map, Value, json};
 
@@ -107,6 +107,22 @@ pub(super) fn name_null(root: &mut Value, findings: &mut Findings) {
         }
         let message = "null without quotes is not the name of a type; it was read as \"null\"";
         findings.push(Code::MalformedKeyword, join(pointer, "type"), message, HELP);
+    });
+}
+
+/// Replaces the names of types in other languages. They are reported with the keywords.
+pub(super) fn name_types(root: &mut Value) {
+    schemas_mut(root, &mut |_, schema| {
+        let written = match schema.get_mut("type") {
+            Some(Value::Array(types)) => types.as_mut_slice(),
+            Some(own) => std::slice::from_mut(own),
+            None => return,
+        };
+        for own in written {
+            if let Some(meant) = own.as_str().and_then(meant_type) {
+                *own = json!(meant);
+            }
+        }
     });
 }
 

@@ -66,6 +66,7 @@ pub(crate) fn normalize_with(
     }
     let mut findings = Findings::default();
     malformed::name_null(root, &mut findings);
+    malformed::name_types(root);
     if is_3_1 {
         parts::name_encodings(root, &mut findings);
     }

@@ -54,14 +54,21 @@ fn queries(root: &Value, findings: &mut Findings) {
 }
 
 /// Reports different types of a variable after the same beginning of a path.
-fn types(root: &Value, findings: &mut Findings) {
+fn types<'a>(root: &'a Value, findings: &mut Findings) {
     let mut known: BTreeMap<String, (String, String)> = BTreeMap::new();
     for (at, operation) in operations(root) {
         let item = root.get("paths").and_then(|paths| paths.get(at.path));
         let shared = item.and_then(|item| item.get("parameters"));
-        let lists = [operation.get("parameters"), shared];
-        let all = lists.into_iter().flatten().filter_map(Value::as_array).flatten();
-        for parameter in all.filter_map(|parameter| resolve(root, parameter)) {
+        let of = |list: Option<&'a Value>| {
+            let list = list.and_then(Value::as_array).into_iter().flatten();
+            list.filter_map(|parameter| resolve(root, parameter))
+        };
+        let own: Vec<&Value> = of(operation.get("parameters")).collect();
+        // A parameter of the operation takes the place of one of the path.
+        let is_own =
+            |name: &Value| own.iter().any(|own| own["name"] == *name && own["in"] == "path");
+        let shared = of(shared).filter(|shared| !is_own(&shared["name"]));
+        for parameter in own.iter().copied().chain(shared) {
             let Some(name) = parameter["name"].as_str().filter(|_| parameter["in"] == "path")
             else {
                 continue;

@@ -115,6 +115,9 @@ Kind: {type: string, enum: [cat, bird, fish]}
 Cat: {type: object, required: [kind], properties: {kind: {$ref: '#/components/schemas/Kind'}}}
 Bird: {type: object, required: [kind], properties: {kind: {$ref: '#/components/schemas/Kind'}, wings: {type: integer}}}
 "
+    types_of_other_languages_are_those_that_they_mean: "3.1.0" "
+A: {type: Object, properties: {a: {type: int}, b: {type: [Bool, 'null']}, c: {type: list, items: {type: str}}, d: {type: date}, e: {type: float, format: double}, f: {type: map, additionalProperties: {type: long}}, g: {type: any}, h: {type: String, enum: [x]}, i: {type: dict}}}
+"
     numbers_in_a_list_of_texts_are_read_as_they_are_written: "3.0.3" "
 A: {type: object, properties: {codes: {type: string, enum: [0x1F, 0o17, 0123, 1.10, 1e3, 12, true]}, only: {type: string, enum: [true]}, words: {type: string, enum: [yes, no, true, null]}, urls: {format: uri}, mails: {type: array, items: {format: email}}, own: {format: acme}}}
 "
@@ -161,6 +164,8 @@ fn what_is_said_of_several_paths_is_said_once() {
         let parameter = parameter("id", kind);
         paths += &format!("  {path}: {{get: {{{parameter}, {nothing}}}}}\n");
     }
+    let (shared, own) = (parameter("i", "string"), parameter("i", "integer"));
+    paths += &format!("  /i/{{i}}: {{{shared}, get: {{{own}, {nothing}}}}}\n");
     paths += &format!("  /g?x=1: {{get: {{{nothing}}}}}\n  /h?x=1: {{get: {{{nothing}}}}}\n");
     let document = format!(
         "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n{paths}"
