@@ -77,8 +77,12 @@ pub fn blank<T: Decode>() -> T {
     T::blank()
 }
 
-/// Reads JSON text.
-pub(crate) fn from_json<T: Decode>(text: &[u8], mode: Mode) -> Result<T, Fault> {
+/// Reads JSON text. `call` is the call that responded with it, for the event about corrections.
+pub(crate) fn from_json<T: Decode>(
+    text: &[u8],
+    mode: Mode,
+    call: Option<&dyn fmt::Display>,
+) -> Result<T, Fault> {
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
     let text = checked(text);
     let cx = Decoding::new(mode);
@@ -86,7 +90,7 @@ pub(crate) fn from_json<T: Decode>(text: &[u8], mode: Mode) -> Result<T, Fault> 
     let mut from = serde_json::Deserializer::from_str(&text);
     match T::decode(&mut from, &cx).and_then(|value| from.end().map(|()| value)) {
         Ok(value) => {
-            cx.report();
+            cx.report(call);
             Ok(value)
         }
         Err(error) if error.is_syntax() && matches!(text, Cow::Owned(_)) => {
@@ -120,7 +124,7 @@ pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(from: D) -> Result<T, D
     let cx = Decoding::new(Mode::Lenient);
     match T::decode(from, &cx) {
         Ok(value) => {
-            cx.report();
+            cx.report(None);
             Ok(value)
         }
         Err(error) => match cx.path() {

@@ -185,7 +185,7 @@ impl Decoding {
     }
 
     /// Emits one event for all corrections, with their number and the most frequent one.
-    pub(crate) fn report(&self) {
+    pub(crate) fn report(&self, call: Option<&dyn fmt::Display>) {
         let corrections = self.corrections.borrow();
         if corrections.is_empty() {
             return;
@@ -199,7 +199,7 @@ impl Decoding {
         tracing::event!(
             target: env!("CARGO_CRATE_NAME"),
             tracing::Level::WARN,
-            { corrections = total, kinds, what, "type" = record, field, cause, count },
+            { call = call.map(tracing::field::display), corrections = total, kinds, what, "type" = record, field, cause, count },
             "a response is not as documented"
         );
     }

@@ -77,13 +77,19 @@ impl Reply {
         self.mode
     }
 
+    /// The call, for events.
+    pub(crate) fn call(&self) -> Option<&dyn fmt::Display> {
+        self.received.route.as_ref().map(|route| route as &dyn fmt::Display)
+    }
+
     /// Reads the body as JSON.
     ///
     /// # Errors
     ///
     /// When it is not JSON or has another type.
     pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
-        from_json(&self.received.body, self.mode).map_err(|fault| self.json_error(fault))
+        from_json(&self.received.body, self.mode, self.call())
+            .map_err(|fault| self.json_error(fault))
     }
 
     /// Reads the body as JSON if it fits, always leniently.
@@ -92,7 +98,7 @@ impl Reply {
         if self.received.body.is_empty() {
             None
         } else {
-            from_json(&self.received.body, Mode::Lenient).ok()
+            from_json(&self.received.body, Mode::Lenient, self.call()).ok()
         }
     }
 
