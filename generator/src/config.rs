@@ -124,6 +124,7 @@ mod page;
 mod paging;
 mod pattern;
 mod pull;
+mod read;
 mod retry;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
@@ -149,8 +150,9 @@ pub(crate) use self::types::{rust_attributes, rust_path, rust_type_path};
 pub use self::waiters::Waiter;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Syntax, join, yaml};
+use crate::document::{Syntax, join};
 use crate::source::{Place, Source};
+use crate::spelling::similar::similar;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -209,7 +211,23 @@ pub struct Config {
     /// The options of `specweave pull`.
     #[serde(default)]
     pub pull: PullOptions,
+    /// The file, for the places of its entries.
+    #[serde(skip)]
+    #[cfg_attr(test, schemars(skip))]
+    pub file: ConfigText,
 }
+
+/// The file of a configuration. It is no setting, so two configurations are equal whatever their files.
+#[derive(Debug, Clone, Default)]
+pub struct ConfigText(Option<Arc<Source>>);
+
+impl PartialEq for ConfigText {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for ConfigText {}
 
 /// The emitted package's manifest.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -291,25 +309,61 @@ impl Config {
     /// The number of preferred sources before a source of this name. Its folder may be inside any other folders.
     #[must_use]
     pub fn rank(&self, name: &str) -> usize {
-        let is_in = |preferred: &String| format!("/{name}/").contains(&format!("/{preferred}/"));
-        self.prefer.iter().position(is_in).unwrap_or(self.prefer.len())
+        self.prefer.iter().position(|own| is_in(name, own)).unwrap_or(self.prefer.len())
+    }
+
+    /// The place of a value of the configuration.
+    pub(crate) fn place(&self, pointer: &str) -> Option<Place> {
+        self.file.0.as_ref().map(|source| place(source, pointer))
+    }
+
+    /// Reports the preferred sources that are neither among the inputs nor among the pages, if one of these has nearly that name. Others
+    /// may be the names of sources that are only sometimes among the inputs.
+    pub(crate) fn unused_preferences(&self, inputs: &[Source]) -> Vec<Diagnostic> {
+        let pages = self.pages.iter().map(|page| page.path.as_str());
+        let names: Vec<&str> =
+            inputs.iter().map(|source| source.name.as_str()).chain(pages).collect();
+        let parts: Vec<&str> = names.iter().flat_map(|name| name.split('/')).collect();
+        let finding = |(index, own): (usize, &String)| {
+            if names.iter().any(|name| is_in(name, own)) {
+                return None;
+            }
+            let meant = similar(own, parts.iter().copied())?;
+            let message =
+                format!("no page or document is {own:?} of `prefer`, or in a folder of that name");
+            let place = self.place(&format!("/prefer/{index}"));
+            let help = format!("did you mean {meant:?}?");
+            Some(Diagnostic { place, ..Diagnostic::new(Code::UnusedPattern, message).help(help) })
+        };
+        self.prefer.iter().enumerate().filter_map(finding).collect()
     }
 
     /// Reads a configuration. An empty text is the default configuration.
     ///
     /// # Errors
     ///
-    /// All its faults, each with line and column; only the first fault of the syntax or the keys is reported.
+    /// All its faults, each with line and column; only the first fault of the syntax is reported.
     pub fn parse(source: &Arc<Source>) -> Result<Self, Vec<Diagnostic>> {
         let text = source.text.trim_start_matches('\u{feff}');
-        let mut config = deserialize(text).map_err(|fault| {
-            let skipped = source.text.len() - text.len();
-            let span = fault.span.map(|span| span.start + skipped..span.end + skipped);
-            let place = Place { source: source.clone(), span, pointer: fault.pointer };
-            let mut finding = invalid(fault.message).at(place);
-            finding.help = fault.help;
-            vec![finding]
-        })?;
+        let mut config = match read::deserialize(text) {
+            Ok(config) => config,
+            Err(fault) => {
+                let (config, faults, removed) = read::without_faults(text, &fault);
+                let is_new = |own: &Fault| !removed.contains(&own.pointer);
+                let values = config.faults().into_iter().filter(is_new);
+                let others = faults.into_iter().chain(values).map(|fault| locate(source, fault));
+                let skipped = source.text.len() - text.len();
+                let span = fault.span.map(|span| span.start + skipped..span.end + skipped);
+                let place = Place { source: source.clone(), span, pointer: fault.pointer };
+                let mut first = invalid(fault.message).at(place);
+                first.help = fault.help;
+                let mut all: Vec<Diagnostic> = [first].into_iter().chain(others).collect();
+                let start = |own: &Diagnostic| Some(own.place.as_ref()?.span.as_ref()?.start);
+                all.sort_by_key(start);
+                return Err(all);
+            }
+        };
+        config.file = ConfigText(Some(source.clone()));
         config.normalize();
         for (pointer, own) in config.places() {
             *own = Some(place(source, &pointer));
@@ -450,6 +504,11 @@ impl Config {
     }
 }
 
+/// Whether a source has a name, or is in a folder of that name inside any other folders.
+fn is_in(source: &str, name: &str) -> bool {
+    format!("/{source}/").contains(&format!("/{name}/"))
+}
+
 /// An invalid value.
 struct Fault {
     pointer: String,
@@ -458,6 +517,8 @@ struct Fault {
     help: Option<String>,
     /// Whether the line may contain a password and must not be shown.
     secret: bool,
+    /// Whether the key is at fault, and not its value.
+    is_key: bool,
 }
 
 impl Fault {
@@ -468,6 +529,7 @@ impl Fault {
             span: None,
             help: None,
             secret: false,
+            is_key: false,
         }
     }
 
@@ -495,6 +557,9 @@ fn invalid(message: impl Into<String>) -> Diagnostic {
 /// The diagnostic of a fault, at the value that its pointer names.
 fn locate(source: &Arc<Source>, fault: Fault) -> Diagnostic {
     let mut place = place(source, &fault.pointer);
+    if fault.is_key {
+        place = place.at_key();
+    }
     if fault.secret {
         place.span = None;
     }
@@ -509,37 +574,17 @@ fn place(source: &Arc<Source>, pointer: &str) -> Place {
     Place::span(source, span).at(pointer)
 }
 
-fn deserialize(text: &str) -> Result<Config, Fault> {
-    let parsed: Result<Option<Config>, _> = yaml::from_str(text);
-    parsed.map(Option::unwrap_or_default).map_err(|error| {
-        let message = message_of(&error.message);
-        Fault {
-            span: Some(span_of(text, error.line, error.column)),
-            help: taken_for(&message).map(str::to_owned),
-            message,
-            pointer: error.pointer,
-            secret: false,
-        }
-    })
-}
-
-/// The help text for a file that is not a configuration.
-fn taken_for(message: &str) -> Option<&'static str> {
-    if message.starts_with("unknown field `openapi`")
-        || message.starts_with("unknown field `swagger`")
-    {
-        Some("this is an OpenAPI document: give it without --config")
-    } else if message.starts_with("unknown field `overlay`") {
-        Some("this is an overlay: give it with --overlay")
-    } else {
-        None
-    }
-}
-
 /// The library's message without its path and position, which are reported separately.
 pub(crate) fn message_of(text: &str) -> String {
     let text = text.split_once(" at line ").map_or(text, |(before, _)| before);
-    let start = ["unknown field", "invalid type", "invalid value", "missing field", "duplicate"];
+    let start = [
+        "unknown field",
+        "unknown variant",
+        "invalid type",
+        "invalid value",
+        "missing field",
+        "duplicate",
+    ];
     let cut = start.iter().filter_map(|words| text.find(words)).min().unwrap_or(0);
     text[cut..].to_owned()
 }

@@ -215,6 +215,30 @@ pub const RULES: &[Rule] = &[
         "a variable: `/pets/{id}`",
     ),
     rule(
+        Code::RepeatedOperationId,
+        "repeated operationId",
+        "one `operationId` for operations of several tags",
+        "each has a method of this name, in the module of its tag",
+    ),
+    rule(
+        Code::EquivalentPaths,
+        "equivalent paths",
+        "two paths that differ only in the names of their variables",
+        "the operations of both are kept",
+    ),
+    rule(
+        Code::RepeatedValue,
+        "repeated value",
+        "a value that an `enum` lists more than once",
+        "it is one variant",
+    ),
+    rule(
+        Code::ContradictoryConstraint,
+        "contradictory constraint",
+        "a `default` that is not in `enum` or outside of the bounds of its schema; a lower bound above the upper one",
+        "the default is ignored; both bounds are ignored",
+    ),
+    rule(
         Code::UnusedPathParameter,
         "unused path parameter",
         "a path parameter without a variable in the path, and without a variable of similar spelling",

@@ -117,7 +117,9 @@ pub(crate) fn staged(
     progress: Progress<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<(Model, overlay::Applied), Failure> {
+    let preferences = config.unused_preferences(&inputs.sources);
     let (mut document, applied) = merged(inputs, progress, diagnostics)?;
+    diagnostics.extend(preferences);
     select::select(&mut document, config, diagnostics);
     keywords::check(&document, diagnostics);
     progress(Stage::Normalize);

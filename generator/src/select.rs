@@ -48,7 +48,7 @@ pub(crate) fn select(document: &mut Document, config: &Config, diagnostics: &mut
     if select.types_only {
         document.value["paths"] = json!({});
     } else if !select.is_all() {
-        report_unused(&document.value, select, diagnostics);
+        report_unused(&document.value, config, diagnostics);
         remove(&mut document.value, select);
         prune(&mut document.value, config.client.error_schema.as_deref());
     }
@@ -208,7 +208,8 @@ impl<'d> Facts<'d> {
 }
 
 /// Reports each pattern that no operation matches.
-fn report_unused(document: &Value, select: &Select, diagnostics: &mut Diagnostics) {
+fn report_unused(document: &Value, config: &Config, diagnostics: &mut Diagnostics) {
+    let select = &config.select;
     let found: Vec<_> = operations(document).map(|(at, operation)| (at.path, operation)).collect();
     let facts: Vec<Facts<'_>> =
         found.iter().map(|(path, operation)| Facts::new(path, operation)).collect();
@@ -221,7 +222,7 @@ fn report_unused(document: &Value, select: &Select, diagnostics: &mut Diagnostic
         ("without.paths", &without.paths, 1),
         ("without.operations", &without.operations, 2),
     ] {
-        for pattern in patterns {
+        for (index, pattern) in patterns.iter().enumerate() {
             let mut lists: [&[Pattern]; 3] = [&[]; 3];
             lists[kind] = std::slice::from_ref(pattern);
             if facts.iter().any(|own| own.fits(lists)) {
@@ -229,7 +230,9 @@ fn report_unused(document: &Value, select: &Select, diagnostics: &mut Diagnostic
             }
             let message = format!("no operation fits {:?} of `select.{key}`", pattern.0);
             let help = "correct the pattern, in which `*` stands for any characters, or remove it";
-            diagnostics.push(Diagnostic::new(Code::UnusedPattern, message).help(help));
+            let place = config.place(&format!("/select/{}/{index}", key.replace('.', "/")));
+            let finding = Diagnostic::new(Code::UnusedPattern, message).help(help);
+            diagnostics.push(Diagnostic { place, ..finding });
         }
     }
 }

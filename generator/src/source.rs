@@ -124,10 +124,37 @@ impl Place {
         self
     }
 
+    /// The place of the key of a value, if the pointer leads to a property whose key is written just before the value.
+    #[must_use]
+    pub fn at_key(mut self) -> Self {
+        let key = self.pointer.rsplit('/').next().unwrap_or_default();
+        let key = key.replace("~1", "/").replace("~0", "~");
+        let found = self.span.as_ref().and_then(|span| key_before(&self.source.text, span, &key));
+        self.span = found.or(self.span);
+        self
+    }
+
     /// Line and column of the first byte, if it is known.
     pub fn position(&self) -> Option<Position> {
         self.span.as_ref().map(|span| self.source.position(span.start))
     }
+}
+
+/// The byte range of a key that is written just before its value: only a colon, comments, anchors and tags are between them.
+fn key_before(text: &str, value: &Range<usize>, key: &str) -> Option<Range<usize>> {
+    let before = text.get(..value.start)?;
+    let start = before.rfind(key).filter(|_| !key.is_empty())?;
+    let rest = &before[start + key.len()..];
+    let colon = rest.strip_prefix(['"', '\'']).unwrap_or(rest).trim_start().strip_prefix(':')?;
+    let is_begun = before[..start].ends_with(|c: char| c.is_whitespace() || "\"'{,?".contains(c));
+    let is_blank = |line: &str| {
+        let words = line.split('#').next().unwrap_or_default().split_whitespace();
+        words
+            .into_iter()
+            .all(|word| word.starts_with(['&', '!', '|', '>']) || word == "\"" || word == "'")
+    };
+    let is_first = start == 0 || is_begun;
+    (is_first && colon.lines().all(is_blank)).then_some(start..start + key.len())
 }
 
 /// A line and a column, both counted from 1; columns count characters.

@@ -69,7 +69,7 @@ const RESULTS: &str = "give the number of items to ask for if the caller gives n
 const REMOVE: &str = "remove the key";
 const NEXT: &str = "name the place in a response that names the next page: `next: /next_cursor`, or `next_header: X-Next`";
 const POINTER: &str =
-    "write a JSON pointer into the response, which begins with a slash: /meta/next_cursor";
+    "write a JSON pointer into the response, which begins with a slash: /next_cursor";
 
 impl Paging {
     /// The keys that are set, apart from `items` and `operations`.
@@ -165,7 +165,11 @@ fn kind_faults(entry: &Paging, pointer: &str) -> Vec<Fault> {
         .collect();
     faults.extend(entry.pointers().filter(|(_, text)| !text.starts_with('/')).map(
         |(key, text)| {
-            Fault::new(join(pointer, key), format!("{text:?} is not a JSON pointer")).help(POINTER)
+            let help = match text.chars().any(char::is_whitespace) || text.is_empty() {
+                true => POINTER.to_owned(),
+                false => format!("write /{}", text.trim_start_matches("$.").replace('.', "/")),
+            };
+            Fault::new(join(pointer, key), format!("{text:?} is not a JSON pointer")).help(help)
         },
     ));
     match kind {

@@ -52,6 +52,18 @@ pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     })
 }
 
+/// Reads a value as a type. The error has a pointer and no position.
+///
+/// # Errors
+///
+/// The value is not of that type.
+pub(crate) fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let pointer = pointer(error.path());
+        Error { message: error.into_inner().to_string(), line: 1, column: 1, pointer }
+    })
+}
+
 fn pointer(path: &serde_path_to_error::Path) -> String {
     path.iter().fold(String::new(), |pointer, segment| match segment {
         Segment::Seq { index } => join(&pointer, &index.to_string()),

@@ -116,13 +116,14 @@ fn accept(parsed: Parsed, diagnostics: &mut Diagnostics) -> Option<Fragment> {
     let source = &fragment.origin.source;
     for duplicate in duplicates {
         let key = tokens(&duplicate.pointer).last().unwrap_or_default();
+        let first = Place::span(source, duplicate.first).at(&*duplicate.pointer).at_key();
         diagnostics.push(
             Diagnostic::new(
                 Code::DuplicateKey,
                 format!("the key `{key}` is named twice in one object"),
             )
-            .at(Place::span(source, duplicate.range).at(duplicate.pointer))
-            .related(Place::span(source, duplicate.first), "named here first")
+            .at(Place::span(source, duplicate.range).at(&*duplicate.pointer).at_key())
+            .related(Place { pointer: String::new(), ..first }, "named here first")
             .help("programs differ on which one counts: remove one of them"),
         );
     }
@@ -163,7 +164,7 @@ fn cure(syntax: Syntax, message: &str, rest: &str) -> Option<&'static str> {
         Some("it looks like UTF-16; save it as UTF-8")
     } else if syntax == Syntax::Json && rest.starts_with(['/', '#']) {
         Some("JSON has no comments; take them out")
-    } else if message.starts_with("tabs disallowed") {
+    } else if message.contains("tabs disallowed") || message.contains("found a tab") {
         Some("indent with spaces")
     } else if message.starts_with("mapping values are not allowed") {
         Some("write a text that holds `: ` in quotes, and each key of an object in the same column")

@@ -4,11 +4,14 @@
 use super::{Effect, Keyword, Versions, all, find, unused};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Key, Object, Version, join, keys, meant_type};
+use crate::source::Place;
+use crate::spelling::similar::similar;
 use indexmap::IndexMap;
 use serde_json::Value;
 
 /// The valid types of a schema. `file` is valid in the forms of Swagger 2.0; elsewhere it is reported as free JSON.
-const TYPES: [&str; 7] = ["string", "integer", "number", "boolean", "array", "object", "null"];
+pub(crate) const TYPES: [&str; 7] =
+    ["string", "integer", "number", "boolean", "array", "object", "null"];
 
 /// Reports every key of a document that the ledger does not contain or calls unsupported, or that belongs to another version.
 pub fn check(document: &Document, diagnostics: &mut Diagnostics) {
@@ -21,7 +24,11 @@ pub fn check(document: &Document, diagnostics: &mut Diagnostics) {
     keys(&document.value, &mut |key| findings.key(key));
     for (kind, Places { first, count }) in findings.found {
         let mut diagnostic = kind.diagnostic(findings.text, count);
-        diagnostic.place = document.place(&first);
+        let place = document.place(&first);
+        diagnostic.place = match &kind {
+            Kind::Type(_) => place,
+            _ => place.map(Place::at_key),
+        };
         diagnostics.push(diagnostic);
     }
     unused::check(document, diagnostics);
@@ -145,23 +152,7 @@ fn nearest(object: Object, name: &str) -> Option<&'static str> {
             keyword.object == object && keyword.name.starts_with("x-") == is_extension
         })
         .map(|keyword| keyword.name);
-    closest(name, names)
-}
-
-/// The most similar name, if the difference is small or the name continues the given one.
-fn closest<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {
-    let lower = name.to_ascii_lowercase();
-    // Extensions with the same beginning may be those of different tools.
-    let is_word = lower.len() >= 3 && !lower.starts_with("x-");
-    let is_short_for = |known: &&str| is_word && known.starts_with(&lower);
-    if let Some(known) = names.clone().find(is_short_for) {
-        return Some(known);
-    }
-    names
-        .map(|known| (strsim::damerau_levenshtein(&known.to_ascii_lowercase(), &lower), known))
-        .filter(|(distance, known)| *distance * 3 <= known.len())
-        .min()
-        .map(|(_, known)| known)
+    similar(name, names)
 }
 
 impl Kind {
@@ -198,17 +189,17 @@ impl Kind {
 
 /// The report for a type that does not exist.
 fn unknown_type(name: &str) -> (Code, String, String) {
-    let (done, help) = match (meant_type(name), closest(name, TYPES.into_iter())) {
+    let (done, help) = match (meant_type(name), similar(name, TYPES)) {
         (Some(meant), _) => (
             format!("it was read as {meant}"),
             format!("write `type: {meant}`, or what else is meant, in an overlay"),
         ),
         (None, Some(known)) => (
-            "the schema was read without a type".to_owned(),
+            "the schema became free JSON".to_owned(),
             format!("did you mean {known:?}? Correct it in an overlay"),
         ),
         (None, None) => (
-            "the schema was read without a type".to_owned(),
+            "the schema became free JSON".to_owned(),
             format!("the types are {}", TYPES.join(", ")),
         ),
     };

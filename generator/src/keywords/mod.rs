@@ -10,7 +10,7 @@ mod table;
 mod unused;
 
 pub use check::check;
-pub(crate) use check::is_misspelled;
+pub(crate) use check::{TYPES, is_misspelled};
 pub use page::page;
 pub use unused::unused;
 

@@ -4,9 +4,11 @@ use super::arm_name::arm_name;
 use super::context::Context;
 use super::listed::{STEPS, listed, unique};
 use super::tag::{self, Spelled};
+use super::unheld;
 use crate::diagnostic::Code;
 use crate::document::{join, target_name};
 use crate::ir::{Discriminator, Folded, SchemaId, Schemas};
+use crate::spelling::similar::similar;
 use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet};
 
@@ -21,7 +23,8 @@ pub(super) fn tags(
     let schemas = context.schemas;
     let names: Vec<Option<String>> = arms.iter().map(|arm| arm_name(schemas, *arm)).collect();
     let mapped = mapped(context, rule, arms, &names);
-    report_unknown(context, id, rule, &mapped);
+    report_unknown(context, id, rule, &names, &mapped);
+    unheld::report(context, id, rule, arms);
     let own = arms.iter().map(|arm| constants(schemas, *arm, arms, rule.property));
     let own: Vec<Vec<String>> = own.map(unique).collect();
     let mut all = told(&own, &mapped);
@@ -212,6 +215,7 @@ fn report_unknown(
     context: &mut Context<'_>,
     id: SchemaId,
     rule: &Discriminator<'_>,
+    names: &[Option<String>],
     mapped: &IndexMap<&str, Option<Target>>,
 ) {
     let pointer = join(&join(&context.schemas[id].pointer, "discriminator"), "mapping");
@@ -223,8 +227,23 @@ fn report_unknown(
                 "the value {tag:?} of a discriminator means {:?}, which is not one of the alternatives; values with it are read as any JSON",
                 target_name(target)
             );
-            let help = "list that schema as an alternative too, or remove the value, in an overlay";
-            context.report(Code::UnknownMapping, &pointer, message, help);
+            let help = mapping_help(context, &target_name(target), names);
+            context.report(Code::UnknownMapping, &pointer, message, &help);
+        }
+    }
+}
+
+/// The help text for a value that means none of the alternatives with these names.
+fn mapping_help(context: &Context<'_>, target: &str, names: &[Option<String>]) -> String {
+    if context.schema_at(&join("/components/schemas", target)).is_some() {
+        return "list that schema as an alternative too, or remove the value, in an overlay"
+            .to_owned();
+    }
+    match similar(target, names.iter().flatten().map(String::as_str)) {
+        Some(known) => format!("did you mean {known}? Correct it in an overlay"),
+        None => {
+            "there is no such schema; correct the reference, or remove the value, in an overlay"
+                .to_owned()
         }
     }
 }

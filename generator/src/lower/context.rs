@@ -8,6 +8,8 @@ use crate::ir::{
     Cause, Form, LeftOut, Rest, SchemaId, Schemas, Type, TypeDefinition, TypeId, TypeKind, Untyped,
     Usage,
 };
+use crate::source::Place;
+use crate::spelling::similar::similar;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -210,6 +212,13 @@ impl<'a> Context<'a> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Like [`Self::report`], but shows the key of the value.
+    pub(super) fn report_key(&mut self, code: Code, pointer: &str, message: String, help: &str) {
+        let mut diagnostic = Diagnostic::new(code, message).help(help);
+        diagnostic.place = self.document.place(pointer).map(Place::at_key);
+        self.diagnostics.push(diagnostic);
+    }
+
     /// Like [`Self::report`], but hides the line, which may contain a password.
     pub(super) fn report_unquoted(
         &mut self,
@@ -380,7 +389,12 @@ impl<'a> Context<'a> {
         let found = pointer.and_then(|pointer| Some((document.value.pointer(&pointer)?, pointer)));
         if found.is_none() {
             let (message, help) = dangling(reference);
-            self.report(Code::DanglingReference, &join(from, "$ref"), message, help);
+            let meant = meant(&document.value, reference);
+            let help = meant.map_or_else(
+                || help.to_owned(),
+                |meant| format!("did you mean {meant}? Correct it in an overlay"),
+            );
+            self.report(Code::DanglingReference, &join(from, "$ref"), message, &help);
         }
         found.map(|(value, pointer)| (pointer, value))
     }
@@ -408,4 +422,25 @@ impl<'a> Context<'a> {
 /// The name that the document asks for (`x-rust-name`).
 pub(super) fn rust_name(keywords: &Map<String, Value>) -> Option<String> {
     keywords.get("x-rust-name").and_then(Value::as_str).map(str::to_owned)
+}
+
+/// The reference that one to nothing was probably meant to be: each part of it that does not exist is replaced by a similar key. A name
+/// alone is that of a schema.
+fn meant(root: &Value, reference: &str) -> Option<String> {
+    let pointer = match local_pointer(reference) {
+        Some(pointer) => pointer,
+        None if !reference.contains(['/', '.', ':', '#']) => join("/components/schemas", reference),
+        None => return None,
+    };
+    let (mut at, mut found) = (root, "#".to_owned());
+    for token in tokens(&pointer) {
+        let map = at.as_object()?;
+        let key = match map.get_key_value(&token) {
+            Some((key, _)) => key.as_str(),
+            None => similar(&token, map.keys().map(String::as_str))?,
+        };
+        at = map.get(key)?;
+        found = join(&found, key);
+    }
+    Some(found)
 }

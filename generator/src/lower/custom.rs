@@ -6,6 +6,7 @@ use crate::config::rust_type_path;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Format, join};
 use crate::ir::{SchemaId, Type};
+use crate::source::Place;
 use serde_json::Value;
 
 const KEY: &str = "x-rust-type";
@@ -45,7 +46,8 @@ pub(super) fn report_unused(context: &mut Context<'_>) {
         let message = format!("no schema is of the format {format:?} of `formats`");
         let help = "correct the format, or remove it";
         let diagnostic = Diagnostic::new(Code::UnusedPattern, message).help(help);
-        context.report_elsewhere(diagnostic);
+        let place = context.config.place(&join("/formats", format)).map(Place::at_key);
+        context.report_elsewhere(Diagnostic { place, ..diagnostic });
     }
 }
 

@@ -20,6 +20,7 @@ mod label;
 mod listed;
 mod media_type;
 mod multipart;
+mod near_tag;
 mod object;
 mod operation;
 mod overlap;
@@ -40,7 +41,9 @@ mod short_name;
 mod sibling;
 mod stream;
 mod streamed;
+mod suggestion;
 mod tag;
+mod unheld;
 mod union;
 mod usage;
 mod waiter;
@@ -52,6 +55,7 @@ use crate::document::{Document, OTHERS, join};
 use crate::ir::{
     Api, Encoding, Method, Operation, PagingScheme, Rest, SchemaId, Server, Tag, Type, TypeId,
 };
+use crate::spelling::similar::similar;
 use context::{At, Context, Direction, Object};
 use home::PAYLOAD;
 use indexmap::IndexMap;
@@ -71,7 +75,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         context.report(code, &pointer, message, help);
     }
     // The order of the steps is that in which types get their names: those of operations, then components that no operation uses.
-    let operations = typed_operations(&mut context, config);
+    let operations = typed_operations(&mut context, config, &components);
     let (webhook_event, error_object) = other_types(&mut context, config, &components, &operations);
     security::report_missing(&mut context, &operations);
     let mut operations = choice::add(&document.value, operations);
@@ -118,8 +122,14 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
 }
 
 /// Every operation with the name of its first tag, and the types it needs.
-fn typed_operations(context: &mut Context<'_>, config: &Config) -> Vec<(String, Operation)> {
+fn typed_operations(
+    context: &mut Context<'_>,
+    config: &Config,
+    components: &IndexMap<String, SchemaId>,
+) -> Vec<(String, Operation)> {
     let mut operations = operations(context);
+    near_tag::report(context, &operations);
+    short_name::report_unused(context, components, &operations);
     short_name::of_operations(&config.names, &mut operations);
     retry::apply(context, config, &mut operations);
     schema::finish(context);
@@ -276,9 +286,8 @@ fn report_relative_paths(context: &mut Context<'_>, paths: &serde_json::Map<Stri
         let message = format!(
             "the path {path:?} does not begin with a slash: appended to the address of the API, it could lead to another server"
         );
-        let help =
-            "begin it with a slash: /servers/{id}; if it is not a path, remove it in an overlay";
-        context.report(Code::RelativePath, &join("/paths", path), message, help);
+        let help = format!("write /{path}; if it is not a path, remove it in an overlay");
+        context.report_key(Code::RelativePath, &join("/paths", path), message, &help);
     }
 }
 
@@ -347,10 +356,13 @@ fn error_object(
             let message = format!(
                 "`client.error_schema` names {name:?}, which is not a schema of the document"
             );
-            context.report_elsewhere(
-                Diagnostic::new(Code::InvalidConfig, message)
-                    .help("name one of `components/schemas`"),
-            );
+            let help = match similar(name, components.keys().map(String::as_str)) {
+                Some(meant) => format!("did you mean {meant:?}?"),
+                None => "name one of `components/schemas`".to_owned(),
+            };
+            let place = config.place("/client/error_schema");
+            let finding = Diagnostic::new(Code::InvalidConfig, message).help(help);
+            context.report_elsewhere(Diagnostic { place, ..finding });
             return None;
         };
         return schema::component(context, id, Direction::Response, false).named();
@@ -385,16 +397,43 @@ fn report_endless(context: &mut Context<'_>) {
 
 /// Reports a document without the address of the API; shows the line if that is allowed.
 fn report_missing_address(context: &mut Context<'_>, servers: &[Server], quotes: bool) {
-    let url = servers.first().map_or("/", |server| &server.url);
-    if !(url.starts_with("https://") || url.starts_with("http://")) {
-        let message =
-            format!("the document does not say where the API is served: its server is {url:?}");
-        let help =
-            "every client must be given the whole address; name it under `servers` in an overlay";
-        match quotes {
-            true => context.report(Code::NoAddress, "/servers", message, help),
-            false => context.report_unquoted(Code::NoAddress, "/servers", message, help),
-        }
+    let url = servers.first().map(|server| server.url.as_str());
+    if url.is_some_and(|url| url.starts_with("https://") || url.starts_with("http://")) {
+        return;
+    }
+    let origin = context.document.places.origin("/openapi");
+    let is_swagger_2 = origin.is_some_and(|(_, from)| from == "/swagger");
+    let written = context.document.value.get("servers").and_then(Value::as_array);
+    let has_servers = written.is_some_and(|servers| !servers.is_empty());
+    let is_host = |url: &&str| {
+        let host = url.split('/').next().unwrap_or_default();
+        host.contains('.') && !host.starts_with('.') || host.starts_with("localhost")
+    };
+    let (message, help) = match url {
+        _ if is_swagger_2 => (
+            "the document does not say where the API is served".to_owned(),
+            "every client must be given the whole address; write `host`, `basePath` and `schemes` in an overlay".to_owned(),
+        ),
+        None if has_servers => (
+            "the document does not say where the API is served: none of its servers can be used".to_owned(),
+            "every client must be given the whole address; correct the servers in an overlay".to_owned(),
+        ),
+        None => (
+            "the document does not say where the API is served: it has no server".to_owned(),
+            "every client must be given the whole address; name it under `servers` in an overlay".to_owned(),
+        ),
+        Some(url) if is_host(&url) => (
+            format!("the document does not say where the API is served: the URL {url:?} of its server has no scheme"),
+            format!("write https://{url} in an overlay"),
+        ),
+        Some(url) => (
+            format!("the document does not say where the API is served: the URL {url:?} of its server has no host"),
+            "every client must be given the whole address; name it under `servers` in an overlay".to_owned(),
+        ),
+    };
+    match quotes {
+        true => context.report(Code::NoAddress, "/servers", message, &help),
+        false => context.report_unquoted(Code::NoAddress, "/servers", message, &help),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Operations and `paging` of the configuration in; the paging of each operation out.
 
 use super::context::Context;
+use super::suggestion;
 use crate::config::{Config, Paging as Entry};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::tokens;
@@ -387,7 +388,7 @@ fn report_unknown(context: &mut Context<'_>, entry: &Entry, operations: &[(Strin
         }
         let message =
             format!("`paging` of the configuration names {name:?}, which is not an operation");
-        let help = "name its operationId, or its method and path: GET /servers; remove the entry if the operation is gone";
+        let help = suggestion::of_operation(operations, name);
         let mut diagnostic = Diagnostic::new(Code::UnknownPagedOperation, message).help(help);
         diagnostic.place = entry.place.clone();
         context.report_elsewhere(diagnostic);

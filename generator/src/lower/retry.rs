@@ -13,6 +13,7 @@
 //! without an operation is an error ([`Code::UnusedRetry`]).
 
 use super::context::Context;
+use super::suggestion;
 use crate::config::{Config, Repeat, Retry, message_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::join;
@@ -68,7 +69,8 @@ pub(super) fn apply(
         .collect();
     for (name, retry) in &config.retry {
         if !named.contains(name.as_str()) && !left_out.contains(name) {
-            report_unused(context, name, retry);
+            let help = suggestion::of_operation(operations, name);
+            report_unused(context, name, retry, help);
         }
     }
 }
@@ -99,9 +101,8 @@ fn report_misplaced(context: &mut Context<'_>) {
     }
 }
 
-fn report_unused(context: &mut Context<'_>, name: &str, retry: &Retry) {
+fn report_unused(context: &mut Context<'_>, name: &str, retry: &Retry, help: String) {
     let message = format!("`retry` of the configuration names {name:?}, which is not an operation");
-    let help = "name its operationId, or its method and path: PUT /servers/{id}; remove the entry if the operation is gone";
     let mut diagnostic = Diagnostic::new(Code::UnusedRetry, message).help(help);
     diagnostic.place = retry.place.clone();
     context.report_elsewhere(diagnostic);

@@ -140,6 +140,11 @@ fn transparent(context: &mut Context<'_>, id: SchemaId, shape: Shape, at: &At) -
         Shape::Map(values) => Type::Map(Box::new(inside(context, values, &at.named("value")))),
         Shape::OpenMap(cause) => Type::Map(Box::new(context.free(pointer, cause))),
         Shape::Same(arm) => inside(context, arm, at),
+        Shape::Free(cause) if is_of_unknown_type(&context.schemas[id]) => {
+            // The ledger of keywords reports the type.
+            context.note_free(pointer, cause);
+            Type::Json
+        }
         Shape::Free(cause) => context.free(pointer, cause),
         Shape::Malformed(fault) => context.malformed(pointer, &fault),
         Shape::Record
@@ -150,6 +155,12 @@ fn transparent(context: &mut Context<'_>, id: SchemaId, shape: Shape, at: &At) -
             unreachable!("a schema that gets a name was taken for one that needs none")
         }
     }
+}
+
+/// Whether a schema names a type that does not exist; `file` is that of Swagger 2.0.
+fn is_of_unknown_type(schema: &Schema) -> bool {
+    let mut types = schema.types();
+    types.next().is_some_and(|name| !crate::keywords::TYPES.contains(&name) && name != "file")
 }
 
 /// The type of a nested schema without a name. Such types are written out at each use, so their depth is limited.

@@ -9,6 +9,7 @@ use crate::ir::{
     ApiKeyLocation, OAuthFlow, Operation, Requirement, Rest, Security, SecurityScheme,
     SecuritySchemeKind, Status,
 };
+use crate::spelling::similar::similar;
 use openapiv3::SecurityScheme as Written;
 use serde_json::{Map, Value, json};
 
@@ -29,12 +30,20 @@ pub(super) fn check(context: &mut Context<'_>, pointer: &str, requirements: &Sec
         if context.document.value.pointer(&scheme).is_none() {
             let message =
                 format!("the security requirement names {name:?}, which is not a security scheme");
-            context.report(
-                Code::UnsupportedSecurity,
-                pointer,
-                message,
-                "add the scheme, or correct the name, in an overlay",
-            );
+            let schemes = context.document.value.pointer("/components/securitySchemes");
+            let schemes = schemes.and_then(Value::as_object).into_iter().flatten();
+            let schemes: Vec<&str> = schemes.map(|(name, _)| name.as_str()).collect();
+            let help = match (similar(name, schemes.iter().copied()), schemes.as_slice()) {
+                (Some(known), _) => format!("did you mean {known:?}? Correct it in an overlay"),
+                (None, []) => {
+                    "add the scheme to `components/securitySchemes` in an overlay".to_owned()
+                }
+                (None, all) => format!(
+                    "the document has the schemes {}; correct the name, or add the scheme, in an overlay",
+                    all.join(", ")
+                ),
+            };
+            context.report(Code::UnsupportedSecurity, pointer, message, &help);
         }
     }
 }
@@ -47,6 +56,11 @@ pub(super) fn schemes(context: &mut Context<'_>) -> (Vec<SecurityScheme>, Rest) 
     for (name, value) in schemes.into_iter().flatten() {
         let pointer = join("/components/securitySchemes", name);
         server::check_scheme(context, value, &pointer);
+        if let Some(kind) = unknown_type(value) {
+            report_type(context, name, kind, &pointer);
+            unusable.insert(name.clone(), value.clone());
+            continue;
+        }
         match context.object(value, pointer.clone()).and_then(|scheme| one(name, &scheme)) {
             Ok(scheme) => lowered.push(scheme),
             Err(reason) => {
@@ -62,6 +76,32 @@ pub(super) fn schemes(context: &mut Context<'_>) -> (Vec<SecurityScheme>, Rest) 
     }
     lowered.sort_by(|a: &SecurityScheme, b| a.name.cmp(&b.name));
     (lowered, unusable)
+}
+
+/// The types of security schemes.
+const TYPES: [&str; 5] = ["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"];
+
+/// The type of a scheme, if no scheme has it.
+fn unknown_type(scheme: &Value) -> Option<&str> {
+    scheme.get("type").and_then(Value::as_str).filter(|kind| !TYPES.contains(kind))
+}
+
+/// Reports a scheme of a type that does not exist.
+fn report_type(context: &mut Context<'_>, name: &str, kind: &str, pointer: &str) {
+    let message = format!(
+        "the security scheme {name:?} cannot be used: there is no type {kind:?} of security schemes"
+    );
+    // The schemes of `http` are often written as the type.
+    let help = match kind.to_ascii_lowercase().as_str() {
+        scheme @ ("bearer" | "basic") => {
+            format!("write `type: http` and `scheme: {scheme}` in an overlay")
+        }
+        _ => match similar(kind, TYPES) {
+            Some(known) => format!("did you mean {known:?}? Correct it in an overlay"),
+            None => format!("the types are {}; correct it in an overlay", TYPES.join(", ")),
+        },
+    };
+    context.report(Code::UnsupportedSecurity, &join(pointer, "type"), message, &help);
 }
 
 /// Reports operations that seem to need credentials although the document has no security schemes.

@@ -64,6 +64,7 @@ pub(super) fn check(context: &mut Context<'_>, owner: &Map<String, Value>, point
                 clean = false;
             }
         }
+        report_unlisted(context, &own);
         match server_address(&url) {
             Ok((_, left_out)) if left_out.is_empty() => continue,
             Ok((url, left_out)) => context.report_unquoted(
@@ -82,6 +83,26 @@ pub(super) fn check(context: &mut Context<'_>, owner: &Map<String, Value>, point
         clean = false;
     }
     !clean
+}
+
+/// Reports the variables of a server whose default is not one of their values.
+fn report_unlisted(context: &mut Context<'_>, server: &Object<'_>) {
+    let all = variables(server.map);
+    let is_odd = |own: &ServerVariable| {
+        !own.enumeration.is_empty()
+            && !own.enumeration.contains(&own.default)
+            && !own.enumeration.iter().chain([&own.default]).any(|value| names_user(value))
+    };
+    for (name, own) in all.iter().filter(|(_, own)| is_odd(own)) {
+        let message = format!(
+            "the default {:?} of the server variable {name:?} is not in its `enum`: {}",
+            own.default,
+            own.enumeration.join(", ")
+        );
+        let pointer = join(&join(&join(&server.pointer, "variables"), name), "default");
+        let help = "it is used as it is; correct it, or add it to the `enum`, in an overlay";
+        context.report(Code::UnlistedDefault, &pointer, message, help);
+    }
 }
 
 /// The servers, each with its address.

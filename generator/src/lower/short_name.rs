@@ -1,6 +1,8 @@
 //! `names` of the configuration in; shorter names for operations and types, where they are unique, out.
 
+use super::context::Context;
 use crate::config::{NameOptions, Namespaces, PathInIds, PathPrefix, Strip, Stutter};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Place, operations};
 use crate::ir::{Operation, SchemaId, TypeDefinition};
 use crate::spelling::ident::{camel, snake};
@@ -40,6 +42,40 @@ fn of_id(options: &NameOptions, at: &Place<'_>, id: Option<&str>) -> (String, Op
     let rest = without_path(id, at.path, at.method.key());
     let rest = rest.filter(|_| options.path_in_ids == PathInIds::Strip);
     (id.to_owned(), rest.map(str::to_owned))
+}
+
+/// Reports the prefixes and suffixes of the configuration that no name has.
+pub(super) fn report_unused(
+    context: &mut Context<'_>,
+    components: &IndexMap<String, SchemaId>,
+    operations: &[(String, Operation)],
+) {
+    let config = context.config;
+    let ids = operations.iter().flat_map(|(_, own)| [own.short_name.as_deref(), own.id.as_deref()]);
+    let ids: Vec<&str> = ids.flatten().collect();
+    let schemas: Vec<&str> = components.keys().map(String::as_str).collect();
+    let lists = [
+        ("operations", &config.names.operations, ids, "operationId"),
+        ("schemas", &config.names.schemas, schemas, "schema"),
+    ];
+    for (key, entries, names, what) in lists {
+        // Without any name there is nothing to compare, as with `types_only`.
+        for (index, entry) in entries.iter().enumerate().filter(|_| !names.is_empty()) {
+            if names.iter().any(|name| entry.apply(name).is_some()) {
+                continue;
+            }
+            let wanted = [("begins", &entry.strip_prefix), ("ends", &entry.strip_suffix)];
+            let wanted = wanted.iter().filter(|(_, part)| !part.is_empty());
+            let wanted: Vec<String> =
+                wanted.map(|(how, part)| format!("{how} with {part:?}")).collect();
+            let message =
+                format!("no {what} {}, as an entry of `names.{key}` says", wanted.join(" and "));
+            let help = "correct the entry, or remove it";
+            let place = config.place(&format!("/names/{key}/{index}"));
+            let finding = Diagnostic::new(Code::UnusedPattern, message).help(help);
+            context.report_elsewhere(Diagnostic { place, ..finding });
+        }
+    }
 }
 
 /// Gives operations short names. A name that another operation of the tag has, original or shortened, is not used.

@@ -6,6 +6,7 @@
 
 use super::context::Context;
 use super::paging::record;
+use super::suggestion;
 use super::waiter::is_left_out;
 use crate::config::{Config, Stream as Entry};
 use crate::diagnostic::{Code, Diagnostic};
@@ -143,8 +144,8 @@ fn report_unknown(context: &mut Context<'_>, entry: &Entry, operations: &[(Strin
         }
         let message =
             format!("`streams` of the configuration names {name:?}, which is not an operation");
-        let help = "name its operationId, or its method and path: POST /chat; remove the entry if the operation is gone";
-        report_entry(context, entry, Code::UnknownStreamedOperation, message, help);
+        let help = suggestion::of_operation(operations, name);
+        report_entry(context, entry, Code::UnknownStreamedOperation, message, &help);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::paging::may_have;
+use super::suggestion;
 use crate::config::{Config, Waiter as Entry};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Operation, Waiter};
@@ -22,7 +23,10 @@ pub(super) fn apply(
             }
             None if is_left_out(context, &entry.operation) => {}
             None if !is_due(context, &entry.page) => report_skipped(context, entry),
-            None => report_unknown(context, entry),
+            None => {
+                let help = suggestion::of_operation(operations, &entry.operation);
+                report_unknown(context, entry, help);
+            }
         }
     }
 }
@@ -64,12 +68,11 @@ fn report_skipped(context: &mut Context<'_>, entry: &Entry) {
     context.report_elsewhere(diagnostic);
 }
 
-fn report_unknown(context: &mut Context<'_>, entry: &Entry) {
+fn report_unknown(context: &mut Context<'_>, entry: &Entry, help: String) {
     let message = format!(
         "a waiter of the configuration calls {:?}, which is not an operation",
         entry.operation
     );
-    let help = "name its operationId, or its method and path: GET /servers/{id}; remove the entry if the operation is gone";
     let mut diagnostic = Diagnostic::new(Code::UnknownWaiterOperation, message).help(help);
     diagnostic.place = entry.place.clone();
     context.report_elsewhere(diagnostic);

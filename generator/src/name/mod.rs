@@ -139,6 +139,20 @@ impl Reporter<'_> {
         self.report(Code::Renamed, message, pointer, help);
     }
 
+    /// Reports an operation with the operationId of another.
+    fn same_id(&mut self, own: &Operation, other: &Operation, ident: &str) {
+        let route = |own: &Operation| format!("{} {}", own.method.name(), own.path);
+        let message = format!(
+            "{} has the operationId {:?} of {}; its method is called {ident}",
+            route(own),
+            own.id.as_deref().unwrap_or_default(),
+            route(other)
+        );
+        let help =
+            "give it an operationId of its own, or another name by x-rust-name, in an overlay";
+        self.report(Code::Renamed, message, &own.pointer, help);
+    }
+
     /// Reports all renamed values of an enumeration at once.
     fn renamed_values(&mut self, renamed: &[(&str, &str)], pointer: &str) {
         let message = match renamed {
@@ -484,7 +498,21 @@ fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<
                 reporter.invalid(rust_name, &operation.pointer)
             }
             _ if method.changed => {
-                reporter.renamed("operation", &raw(operation), &method.ident, &operation.pointer);
+                let is_other = |other: &&Operation| {
+                    other.id.is_some()
+                        && other.id == operation.id
+                        && other.pointer != operation.pointer
+                        && other.choice.is_none()
+                };
+                match tag.operations.iter().find(is_other).filter(|_| operation.choice.is_none()) {
+                    Some(other) => reporter.same_id(operation, other, &method.ident),
+                    None => reporter.renamed(
+                        "operation",
+                        &raw(operation),
+                        &method.ident,
+                        &operation.pointer,
+                    ),
+                }
             }
             _ => {}
         }

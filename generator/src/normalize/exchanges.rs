@@ -94,7 +94,7 @@ fn successes(at: &Place<'_>, responses: &[(&String, &Value)], findings: &mut Fin
     let successes: Vec<&str> = responses
         .iter()
         .map(|(status, _)| status.as_str())
-        .filter(|status| status.starts_with('2'))
+        .filter(|status| is_success(status))
         .collect();
     if successes.len() > 1 {
         findings.push(
@@ -107,6 +107,14 @@ fn successes(at: &Place<'_>, responses: &[(&String, &Value)], findings: &mut Fin
             "nothing is lost",
         );
     }
+}
+
+/// Whether a key is a status of success, or the class of them.
+fn is_success(status: &str) -> bool {
+    let rest = status.strip_prefix('2').filter(|rest| rest.len() == 2);
+    rest.is_some_and(|rest| {
+        rest.bytes().all(|own| own.is_ascii_digit()) || rest.eq_ignore_ascii_case("xx")
+    })
 }
 
 /// A response, or the target of its reference.
@@ -204,6 +212,10 @@ fn kind(
     findings: &mut Findings,
 ) {
     let described = MediaType::of(name);
+    if !described.essence().contains(['/', '*']) {
+        // It is reported where it is read as the media type that it means.
+        return;
+    }
     let has_parts = has_parts(root, media_type);
     // An error is never read as a stream.
     if is_plain(&described, has_parts) && (is_failure || !is_stream(&described)) {

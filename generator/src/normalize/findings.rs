@@ -29,6 +29,8 @@ struct Finding {
     help: String,
     /// Whether the pointer is that of the document before the recorded moves.
     is_before: bool,
+    /// Whether the key of the value is shown instead of the value.
+    is_key: bool,
     /// The place where it was written; the outer `None` until that is looked up.
     place: Option<Option<Place>>,
 }
@@ -43,8 +45,21 @@ impl Findings {
         help: impl Into<String>,
     ) {
         let (pointer, message, help) = (pointer.into(), message.into(), help.into());
-        let finding = Finding { code, pointer, message, help, is_before: false, place: None };
+        let finding =
+            Finding { code, pointer, message, help, is_before: false, is_key: false, place: None };
         self.list.push(finding);
+    }
+
+    /// Adds a finding at the key of a value.
+    pub(super) fn push_key(
+        &mut self,
+        code: Code,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.push(code, pointer, message, help);
+        self.list.last_mut().into_iter().for_each(|finding| finding.is_key = true);
     }
 
     /// Adds a finding at a pointer from before the recorded moves.
@@ -92,7 +107,8 @@ impl Findings {
     fn look_up(&mut self, places: &Places, only_before: bool) {
         for finding in &mut self.list {
             if finding.place.is_none() && (finding.is_before || !only_before) {
-                finding.place = Some(places.place(&finding.pointer));
+                let place = places.place(&finding.pointer);
+                finding.place = Some(if finding.is_key { place.map(Place::at_key) } else { place });
             }
         }
     }

@@ -37,6 +37,9 @@ pub(super) fn note_unknown(
 /// What to do about a `format` without a meaning here.
 fn help(schema: &Map<String, Value>) -> String {
     let text = |key| schema.get(key).and_then(Value::as_str).unwrap_or_default();
+    if let Some(meant) = misspelled(text("type"), text("format")) {
+        return format!("did you mean {meant}? Correct it in an overlay");
+    }
     if text("type") != "string" {
         return "only the type counts; write a defined format in an overlay if one is meant"
             .to_owned();
@@ -64,6 +67,34 @@ fn number(format: &str) -> Option<&'static str> {
         "double" => "f64",
         _ => return None,
     })
+}
+
+/// The formats of OpenAPI that decide on a type of ours.
+const FORMATS: [&str; 14] = [
+    "date-time",
+    "date",
+    "uuid",
+    "byte",
+    "binary",
+    "password",
+    "int32",
+    "int64",
+    "float",
+    "double",
+    "int8",
+    "int16",
+    "uint32",
+    "uint64",
+];
+
+/// The format of a type that differs from a name only in the case of letters or in signs between words, such as `datetime`.
+fn misspelled(kind: &str, format: &str) -> Option<&'static str> {
+    let letters = |text: &str| -> String {
+        let kept = text.chars().filter(|c| c.is_alphanumeric());
+        kept.flat_map(char::to_lowercase).collect()
+    };
+    let mut known = FORMATS.into_iter().filter(|own| is_known(kind, own));
+    known.find(|own| letters(own) == letters(format))
 }
 
 /// Whether a schema describes strings in a format for which the configuration names a type.

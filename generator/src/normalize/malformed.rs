@@ -48,6 +48,7 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
         if matches!(object, Object::Parameter | Object::Header) {
             one_form(map, object, pointer, findings);
             place_of(map, pointer, findings);
+            always_required(map, pointer, findings);
         }
         let place = map.get("in").and_then(Value::as_str).map(str::to_owned);
         let keys: Vec<String> = map.keys().cloned().collect();
@@ -257,6 +258,17 @@ fn place_of(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings
     meant.clone_into(written);
 }
 
+/// A path parameter is required, whatever it says.
+fn always_required(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+    if map.get("in") != Some(&json!("path")) || map.get("required") != Some(&json!(false)) {
+        return;
+    }
+    let message = "a path parameter is always required, and this one says `required: false`; it was read as required";
+    let help = "write `required: true` in an overlay; a path without this variable is another path";
+    findings.push(Code::MalformedKeyword, join(pointer, "required"), message, help);
+    map.insert("required".into(), json!(true));
+}
+
 /// Removes `readOnly` and `writeOnly` from a property with both, since nobody could set it.
 fn ways(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     const WAYS: [&str; 2] = ["readOnly", "writeOnly"];
@@ -428,7 +440,7 @@ fn wanted(expected: Expected) -> String {
 }
 
 /// The beginning of a value.
-fn shown(value: &Value) -> String {
+pub(super) fn shown(value: &Value) -> String {
     const WIDTH: usize = 60;
     let text = value.to_string();
     match text.char_indices().nth(WIDTH) {

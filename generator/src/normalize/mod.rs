@@ -5,6 +5,7 @@
 //! [`crate::defects`] lists the rules.
 
 mod annotations;
+mod constraints;
 mod exchanges;
 mod extensions;
 mod findings;
@@ -20,8 +21,10 @@ mod parameters;
 mod parts;
 mod path_items;
 mod paths;
+mod patterns;
 mod properties;
 mod references;
+mod repeated;
 mod requests;
 mod routes;
 mod swagger_2;
@@ -92,6 +95,7 @@ pub(crate) fn normalize_with(
     parameters::correct(root, &mut findings);
     exchanges::correct(root, &mut findings);
     paths::note(root, &mut findings);
+    repeated::note(root, &mut findings);
     texts::correct(root, &mut findings);
     findings.report(document, diagnostics);
 }
@@ -114,6 +118,9 @@ fn schemas(
         objects::open(schema, pointer, findings);
         objects::split_items(schema, pointer, findings);
         values::correct(schema, pointer, places, findings);
+        repeated::values(schema, pointer, findings);
+        constraints::correct(schema, pointer, places, findings);
+        patterns::correct(schema, pointer, findings);
         objects::complete_array(schema, pointer, findings);
         objects::take_foreign(schema, pointer, findings);
         if !formats::is_text_of(schema, is_typed) {

@@ -1,5 +1,5 @@
-//! Path variables without a parameter. If the name of an unused parameter is similar, it is misspelled and gets the variable's name;
-//! other variables are declared as required strings.
+//! Path variables without a parameter. If the name of an unused parameter is similar, or if it is the only one of each, it is misspelled and gets
+//! the variable's name; other variables are declared as required strings.
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
@@ -23,9 +23,11 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
         }
     }
     for (pointer, variable) in undeclared(root) {
-        findings.push(
+        // The key of the path shows the variable.
+        let path = pointer.rsplit_once('/').map_or(&*pointer, |(path, _)| path);
+        findings.push_key(
             Code::UndeclaredPathParameter,
-            &pointer,
+            path,
             format!(
                 "the path variable {{{variable}}} has no parameter; it was declared as a string"
             ),
@@ -68,11 +70,12 @@ fn misspelled(root: &Value, findings: &mut Findings) -> BTreeMap<String, Value> 
         let odd: Vec<&Listed> =
             listed.iter().filter(|listed| !variables.contains(&listed.name)).collect();
         for variable in &free {
-            let alike: Vec<_> =
-                odd.iter().filter(|odd| are_alike(plain(variable), &odd.name)).collect();
+            let is_sole = free.len() == 1 && odd.len() == 1;
+            let may_be =
+                |variable: &str, odd: &Listed| is_sole || are_alike(plain(variable), &odd.name);
+            let alike: Vec<_> = odd.iter().filter(|odd| may_be(variable, odd)).collect();
             let [found] = alike.as_slice() else { continue };
-            let is_only =
-                free.iter().filter(|other| are_alike(plain(other), &found.name)).count() == 1;
+            let is_only = free.iter().filter(|other| may_be(other, found)).count() == 1;
             if !is_only || corrected.contains_key(&found.pointer) {
                 continue;
             }
@@ -82,12 +85,16 @@ fn misspelled(root: &Value, findings: &mut Findings) -> BTreeMap<String, Value> 
                 true => ", whose value may have slashes",
                 false => "",
             };
+            let only = match are_alike(plain(variable), &found.name) {
+                true => "",
+                false => ", the only undeclared variable",
+            };
             corrected.insert(found.pointer.clone(), parameter);
             findings.push(
                 Code::MisspelledPathParameter,
                 &found.pointer,
                 format!(
-                    "the path {path} has no variable {{{}}}; the parameter was taken for {{{variable}}}{how}",
+                    "the path {path} has no variable {{{}}}; the parameter was taken for {{{variable}}}{how}{only}",
                     found.name
                 ),
                 "correct its name in an overlay if it is another",

@@ -45,13 +45,24 @@ pub(super) fn correct(
             }
         }
     };
-    let message = format!("some values of an enumeration do not have its type, {kind}; {done}");
+    let odd = values.iter().filter(|value| !is_of(&kind, value)).map(Value::to_string);
+    let odd: Vec<String> = odd.collect();
+    let shown = odd.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    let more = match odd.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let message =
+        format!("values of an enumeration do not have its type, {kind}: {shown}{more}; {done}");
     let help = "correct the values or the type in an overlay";
     findings.push(Code::ValuesOfOtherType, list, message, help);
 }
 
+/// The number of values that a message lists.
+const SHOWN: usize = 3;
+
 /// The text of a number as written in the document.
-fn written(places: &Places, pointer: &str, number: &Number) -> Option<String> {
+pub(super) fn written(places: &Places, pointer: &str, number: &Number) -> Option<String> {
     let place = places.place(pointer)?;
     let text = place.source.text.get(place.span?)?.trim();
     let radix = |prefix: &str, radix: u32| {
@@ -66,7 +77,7 @@ fn written(places: &Places, pointer: &str, number: &Number) -> Option<String> {
 }
 
 /// Whether a value has a type. Null counts, since it is described separately.
-fn is_of(kind: &str, value: &Value) -> bool {
+pub(super) fn is_of(kind: &str, value: &Value) -> bool {
     match kind {
         _ if value.is_null() => true,
         "string" => value.is_string(),
@@ -80,7 +91,7 @@ fn is_of(kind: &str, value: &Value) -> bool {
 }
 
 /// Converts a value to a type, if its meaning is obvious.
-fn read(kind: &str, value: &Value) -> Option<Value> {
+pub(super) fn read(kind: &str, value: &Value) -> Option<Value> {
     match value {
         value if is_of(kind, value) => Some(value.clone()),
         Value::Bool(_) | Value::Number(_) if kind == "string" => Some(value.to_string().into()),

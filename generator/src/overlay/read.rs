@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{FragmentOrigin, body, join, kind_of, parse, syntax};
 use crate::source::{Place, Source};
+use crate::spelling::similar::similar;
 use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 use std::sync::Arc;
@@ -126,13 +127,24 @@ impl Reader<'_> {
     fn known(&mut self, object: &Map<String, Value>, pointer: &str, known: &[&str]) {
         for key in object.keys() {
             if !known.contains(&key.as_str()) && !key.starts_with("x-") {
-                let known = known.join("`, `");
-                self.fail(
-                    &join(pointer, key),
-                    format!(
-                        "`{key}` is not a known key: `{known}` and keys that begin with `x-` are"
+                let place = self.origin.place(&join(pointer, key)).at_key();
+                let (message, help) = match similar(key, known.iter().copied()) {
+                    Some(meant) => (
+                        format!("`{key}` is not a known key"),
+                        Some(format!("did you mean `{meant}`?")),
                     ),
-                );
+                    None => {
+                        let known = known.join("`, `");
+                        (
+                            format!(
+                                "`{key}` is not a known key: `{known}` and keys that begin with `x-` are"
+                            ),
+                            None,
+                        )
+                    }
+                };
+                let finding = invalid(message).at(place);
+                self.diagnostics.push(Diagnostic { help, ..finding });
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::edit::{self, Editor};
 use super::read::{self, Action, Change};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, FragmentOrigin, join};
+use crate::document::{Document, FragmentOrigin, join, tokens};
 use serde_json::Value;
 use serde_json_path::PathElement;
 use std::sync::Arc;
@@ -83,9 +83,8 @@ fn update(
         if let Some(message) =
             document.value.pointer(pointer).and_then(|t| refusal(t, update, pointer))
         {
-            return Some(read::invalid(message).help(
-                "to change the type of a value, remove it in one action and add it in the next",
-            ));
+            let target = document.value.pointer(pointer).unwrap_or(&Value::Null);
+            return Some(read::invalid(message).help(help(target, pointer, update)));
         }
     }
     let from = join(&action.pointer, "update");
@@ -94,6 +93,43 @@ fn update(
         editor.update(pointer, update, &from);
     }
     (!editor.changed).then(|| never("this action changes nothing"))
+}
+
+/// The help text for a target that cannot be updated. A plain value is replaced through the object around it.
+fn help(target: &Value, pointer: &str, update: &Value) -> String {
+    let parent = pointer.rsplit_once('/').map(|(parent, _)| parent);
+    let key = tokens(pointer).last();
+    match (target, parent.zip(key)) {
+        (Value::Array(_) | Value::Object(_), _) | (_, None) => {
+            "to change the type of a value, remove it in one action and add it in the next"
+                .to_owned()
+        }
+        (_, Some((parent, key))) => {
+            let value = if update.is_object() || update.is_array() {
+                "…".to_owned()
+            } else {
+                update.to_string()
+            };
+            format!(
+                "target the object around it: `target: {}` with `update: {{{key}: {value}}}`",
+                query(parent)
+            )
+        }
+    }
+}
+
+/// The JSONPath query for a pointer.
+fn query(pointer: &str) -> String {
+    tokens(pointer).fold("$".to_owned(), |query, token| {
+        let is_index = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit());
+        let is_plain = token.starts_with(|c: char| c.is_ascii_alphabetic())
+            && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        match (is_index, is_plain) {
+            (true, _) => format!("{query}[{token}]"),
+            (_, true) => format!("{query}.{token}"),
+            _ => format!("{query}['{token}']"),
+        }
+    })
 }
 
 /// The reason why a target cannot be updated, if any.

@@ -3,6 +3,7 @@
 pub(crate) mod ident;
 mod operation_id;
 mod secret_like;
+pub(crate) mod similar;
 mod status;
 mod words;
 

@@ -179,8 +179,8 @@ fn a_pattern_that_fits_nothing_is_reported() {
     assert_eq!(
         unused,
         [
-            "no operation fits \"/v2*\" of `select.without.paths`",
-            "no operation fits \"Pest\" of `select.tags`"
+            "no operation fits \"Pest\" of `select.tags`",
+            "no operation fits \"/v2*\" of `select.without.paths`"
         ]
     );
 }

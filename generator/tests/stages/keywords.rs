@@ -118,7 +118,7 @@ fn a_type_that_does_not_exist_is_reported() {
     assert_eq!(message, "there is no type \"int\"; it was read as integer");
     assert_eq!(help, "write `type: integer`, or what else is meant, in an overlay");
     let (message, help, _) = only(&schema("3.0.3", json!({"type": "strinq"})), Code::UnknownType);
-    assert_eq!(message, "there is no type \"strinq\"; the schema was read without a type");
+    assert_eq!(message, "there is no type \"strinq\"; the schema became free JSON");
     assert_eq!(help, "did you mean \"string\"? Correct it in an overlay");
     let (_, help, _) =
         only(&schema("3.1.0", json!({"type": ["string", "weather"]})), Code::UnknownType);

@@ -24,6 +24,7 @@ mod limits;
 mod link;
 mod lowering;
 mod merge;
+mod mistakes;
 mod names;
 mod nearly_right;
 mod newcomers;
