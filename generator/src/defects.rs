@@ -194,7 +194,7 @@ pub const RULES: &[Rule] = &[
         Code::NumberAsText,
         "number as text",
         "`type: [integer, string]` with the format of a number and a pattern of digits, as ASP.NET Core writes it",
-        "a number or a text",
+        "a number or a string",
     ),
     rule(
         Code::EmptyForm,
@@ -205,7 +205,7 @@ pub const RULES: &[Rule] = &[
     rule(
         Code::FormatByOtherName,
         "format by another name",
-        "`format: guid`, `uuid4` or `bytes` on a text, as NSwag, Pydantic and protoc-gen-openapi write them",
+        "`format: guid`, `uuid4` or `bytes` on a string, as NSwag, Pydantic and protoc-gen-openapi write them",
         "`uuid` or `byte`",
     ),
     rule(
@@ -253,7 +253,7 @@ pub const RULES: &[Rule] = &[
     rule(
         Code::MalformedKeyword,
         "value that is not allowed at its place",
-        "`required: true` in a schema, `style: simple` in a query, `minLength: \"3\"`, a `$ref` from a response to a schema, a path item that is a text, `openapi: 3.0`, `additionalProperties` as the only property",
+        "`required: true` in a schema, `style: simple` in a query, `minLength: \"3\"`, a `$ref` from a response to a schema, a path item that is a string, `openapi: 3.0`, `additionalProperties` as the only property",
         "its plain meaning, or nothing; everything else is read",
     ),
     rule(

@@ -50,7 +50,7 @@ pub(super) fn faults(entries: &[Stream]) -> Vec<Fault> {
         for (key, value) in [("value", &entry.value), ("otherwise", &entry.otherwise)] {
             let is_one = value.is_boolean() || value.is_string() || value.is_number();
             if !is_one {
-                let help = "write a single value: true, a number or a text";
+                let help = "write a single value: true, a number or a string";
                 fault(key, format!("{value} is not a single value"), help);
             }
         }

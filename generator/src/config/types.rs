@@ -133,7 +133,7 @@ pub(super) fn format_faults(
     for (format, path) in formats {
         let pointer = join("/formats", format);
         if matches!(Format::named(format), Some(Format::Binary | Format::Password)) {
-            let message = format!("the type of texts of the format {format:?} cannot be set");
+            let message = format!("the type of strings of the format {format:?} cannot be set");
             faults.push(
                 Fault::new(pointer.clone(), message)
                     .help("`password` is kept secret, and `binary` is bytes: remove the entry"),

@@ -91,7 +91,7 @@ codes! {
     "SW110" Error DuplicateKey "an object names the same key twice"
     "SW111" Error UnfinishedFence "a fenced block is not closed"
     "SW112" Error TooManyValues "a fragment or document is too large to be read"
-    "SW113" Warning NoNumber "a number that JSON does not have was read as text"
+    "SW113" Warning NoNumber "a number that JSON does not have was read as a string"
     // Merging.
     "SW201" Error ConflictingOperation "two fragments disagree on an operation"
     "SW202" Error ConflictingComponent "two fragments disagree on a component"
@@ -136,7 +136,7 @@ codes! {
     "SW427" Note DeadLink "a link in a description leads nowhere; its text is kept"
     "SW428" Note EmptyDescription "an empty description of a body was ignored"
     "SW429" Note TrailingSlash "two paths differ by a slash at the end; both are kept"
-    "SW430" Note NumberAsText "a number may be written as text too"
+    "SW430" Note NumberAsText "a number may be written as a string too"
     "SW431" Note EmptyForm "a body that is a form without any field was left out"
     "SW432" Note FormatByOtherName "a format has the name that another tool uses"
     "SW433" Warning RouterPath "a path has a variable in the form that routers use"

@@ -67,7 +67,7 @@ pub(crate) fn parse(
 
 /// The report of a number that JSON lacks.
 fn no_number(place: Place) -> Diagnostic {
-    let message = "JSON has no such number: it was read as text";
+    let message = "JSON has no such number: it was read as a string";
     let help = "write a finite number, or leave the keyword out: without it there is no bound";
     Diagnostic::new(Code::NoNumber, message).at(place).help(help)
 }

@@ -28,7 +28,7 @@ pub(super) fn complete_version(fragment: &mut Fragment, diagnostics: &mut Diagno
     };
     let written = std::mem::replace(version, full.into());
     let message = format!("`openapi: {written}` lacks its last number; it was read as {full:?}");
-    let help = "write the version as a text of three numbers; nothing is lost";
+    let help = "write the version as a string of three numbers; nothing is lost";
     let place = fragment.origin.place("/openapi");
     diagnostics.push(Diagnostic::new(Code::MalformedKeyword, message).at(place).help(help));
 }

@@ -167,7 +167,9 @@ fn cure(syntax: Syntax, message: &str, rest: &str) -> Option<&'static str> {
     } else if message.contains("tabs disallowed") || message.contains("found a tab") {
         Some("indent with spaces")
     } else if message.starts_with("mapping values are not allowed") {
-        Some("write a text that holds `: ` in quotes, and each key of an object in the same column")
+        Some(
+            "write a string that holds `: ` in quotes, and each key of an object in the same column",
+        )
     } else {
         None
     }

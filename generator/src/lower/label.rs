@@ -59,11 +59,11 @@ fn texts<'a>(context: &mut Context<'a>, id: SchemaId, keys: &[&str]) -> Option<&
     if !fits {
         let message = match texts {
             Value::Array(list) => {
-                format!("`{key}` was ignored: it has {} texts for {count} values", list.len())
+                format!("`{key}` was ignored: it has {} strings for {count} values", list.len())
             }
-            _ => format!("`{key}` was ignored: it is not a list with a text for each value"),
+            _ => format!("`{key}` was ignored: it is not an array with a string for each value"),
         };
-        let help = "list as many texts as values, in their order";
+        let help = "list as many strings as values, in their order";
         context.report(Code::InvalidLabels, &join(&schema.pointer, key), message, help);
     }
     fits.then_some(texts)

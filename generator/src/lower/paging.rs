@@ -363,7 +363,7 @@ fn report_unused(context: &mut Context<'_>, entry: &Entry) {
         PagingKind::Offset(_) | PagingKind::Page { .. } | PagingKind::Cursor { .. } => {
             format!("the query parameter {name:?}, and the others that the entry names")
         }
-        PagingKind::Url(pointer) => format!("a text at {pointer:?} in its response"),
+        PagingKind::Url(pointer) => format!("a string at {pointer:?} in its response"),
         PagingKind::Link => "the header \"link\" in its response".to_owned(),
     };
     let message = format!("no operation has {what}; the entry has no effect");

@@ -93,12 +93,12 @@ pub(super) fn check_file(context: &mut Context<'_>, file: SchemaId) {
 }
 
 fn report_no_text(context: &mut Context<'_>, pointer: &str) {
-    let message = "`x-secret: true` was ignored: only texts can be kept secret, alone, in a list or in a map, and properties that are any JSON";
+    let message = "`x-secret: true` was ignored: only strings can be kept secret, alone, in an array or in a map, and properties that are any JSON";
     context.report(
         Code::InvalidSecret,
         pointer,
         message.to_owned(),
-        "mark each secret text inside it, or describe the value as a string",
+        "mark each secret string inside it, or describe the value as a string",
     );
 }
 

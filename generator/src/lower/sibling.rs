@@ -82,7 +82,7 @@ fn checked(
     };
     if !can_name(types, &sibling.value) {
         return fail(format!(
-            "the property {:?} is not a text, a number or a boolean",
+            "the property {:?} is not a string, a number or a boolean",
             rule.property
         ));
     }

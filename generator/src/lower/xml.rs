@@ -96,7 +96,7 @@ fn report_alike(context: &mut Context<'_>, types: &BTreeSet<TypeId>) {
                 "one of several alternatives: it is read with the properties of all of them"
             }
             TypeKind::Record(Record { sequence: Some(_), .. }) => {
-                "a list of items of different types: its items are read as texts"
+                "a list of items of different types: its items are read as strings"
             }
             _ => continue,
         };

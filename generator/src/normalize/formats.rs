@@ -46,9 +46,9 @@ fn help(schema: &Map<String, Value>) -> String {
     }
     match (text("format"), number(text("format"))) {
         (format, Some(number)) => format!(
-            "it is a text like any other; `formats: {{ {format}: \"crate::AsText<{number}>\" }}` of the configuration makes it a number that is sent as text"
+            "it is a string like any other; `formats: {{ {format}: \"crate::AsText<{number}>\" }}` of the configuration makes it a number that is sent as text"
         ),
-        _ => "it is a text like any other; `formats` of the configuration can give texts of a format a type".to_owned(),
+        _ => "it is a string like any other; `formats` of the configuration can give strings of a format a type".to_owned(),
     }
 }
 
@@ -152,8 +152,9 @@ pub(super) fn note_text_of_number(
     let format = number["format"].as_str().filter(|format| is_known(kind, format));
     let has_pattern = text["pattern"].as_str().is_some_and(allows_digits_only);
     let Some(format) = format.filter(|_| has_pattern) else { return };
-    let message =
-        format!("a number may also be written as text; its type is an enum of {kind} and text");
+    let message = format!(
+        "a number may also be written as a string; its type is an enum of {kind} and string"
+    );
     let help = format!(
         "if the server writes numbers, take `string` from the type in an overlay, for all at once: \
          `target: $..[?@.format == '{format}'].type[?@ == 'string']` with `remove: true`"

@@ -286,7 +286,7 @@ fn discriminator(map: &mut Map<String, Value>, pointer: &str, findings: &mut Fin
         Value::Object(rule) if rule.get("propertyName").is_some_and(Value::is_string) => return,
         Value::String(property) => {
             let message = format!(
-                "a discriminator must be an object, and this is a text; {property:?} was read as its `propertyName`"
+                "a discriminator must be an object, and this is a string; {property:?} was read as its `propertyName`"
             );
             *value = json!({ "propertyName": property });
             message
@@ -423,16 +423,16 @@ fn repaired(expected: Expected, value: &Value) -> Option<Value> {
 fn wanted(expected: Expected) -> String {
     match expected {
         Expected::Any => "anything",
-        Expected::Text => "a text",
+        Expected::Text => "a string",
         Expected::Word(words) => return words.join(" or "),
-        Expected::TextOrTexts => "a text or a list of texts",
-        Expected::Texts => "a list of texts",
+        Expected::TextOrTexts => "a string or an array of strings",
+        Expected::Texts => "an array of strings",
         Expected::Flag => "true or false",
         Expected::FlagOrNumber => "true, false or a number",
         Expected::Number => "a number",
         Expected::Count => "a whole number from 0",
-        Expected::Objects => "a list",
-        Expected::Values => "a list of values",
+        Expected::Objects => "an array",
+        Expected::Values => "an array of values",
         Expected::Map => "an object",
         Expected::Schema => "a schema",
     }

@@ -108,7 +108,7 @@ fn several_places_are_one_message() {
         message,
         "\"contentSchema\" in a schema is not supported; it was ignored (2 places, this is the first)"
     );
-    assert_eq!(help, "lost: the schema of the content of a text");
+    assert_eq!(help, "lost: the schema of the content of a string");
     assert_eq!(pointer, "/components/schemas/A/properties/a/contentSchema");
 }
 

@@ -261,7 +261,7 @@ components:
         "\"style\" in a parameter must be form or spaceDelimited or pipeDelimited or deepObject, and this is \"matrix\"; it was ignored",
         "\"required\" in a request body must be true or false, and this is \"yes\"; it was read as true",
         "\"deprecated\" in a header must be true or false, and this is 1; it was ignored",
-        "\"type\" in a schema must be a text or a list of texts, and this is 5; it was ignored",
+        "\"type\" in a schema must be a string or an array of strings, and this is 5; it was ignored",
         "the security scheme \"other\" cannot be used: missing field `flows`",
     ] {
         assert!(told.contains(part), "{part}\n{told}");

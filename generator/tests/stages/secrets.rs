@@ -76,11 +76,11 @@ fn marked_texts_are_secret_in_any_form() {
 #[test]
 fn a_mark_that_cannot_be_used_is_reported() {
     for (schema, part) in [
-        ("{type: integer, x-secret: true}", "only texts"),
-        ("{type: array, items: {type: integer}, x-secret: true}", "only texts"),
-        ("{type: object, properties: {a: {type: string}}, x-secret: true}", "only texts"),
-        ("{$ref: '#/components/schemas/Kind', x-secret: true}", "only texts"),
-        ("{type: array, items: {x-secret: true}}", "only texts"),
+        ("{type: integer, x-secret: true}", "only strings"),
+        ("{type: array, items: {type: integer}, x-secret: true}", "only strings"),
+        ("{type: object, properties: {a: {type: string}}, x-secret: true}", "only strings"),
+        ("{$ref: '#/components/schemas/Kind', x-secret: true}", "only strings"),
+        ("{type: array, items: {x-secret: true}}", "only strings"),
         ("{type: string, x-secret: 'yes'}", "`x-secret: \"yes\"`"),
         ("{type: string, x-secret: null}", "`x-secret: null`"),
     ] {

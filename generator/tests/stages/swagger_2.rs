@@ -198,7 +198,7 @@ fn a_header_with_items_that_no_comma_parts_is_text() {
     assert_eq!(
         said,
         [
-            "the header \"X-B\" of a response is in the form of Swagger 2; OpenAPI 3 cannot express \"pipes\" in a header; it became one text that the program takes apart"
+            "the header \"X-B\" of a response is in the form of Swagger 2; OpenAPI 3 cannot express \"pipes\" in a header; it became one string that the program takes apart"
         ]
     );
     let text = &output.files["src/operations/default_operations.rs"];

@@ -70,7 +70,7 @@ pub(super) const PARAMETER: &[Keyword] = &[
     row(Parameter, "description", ALL, Documented),
     row(Parameter, "required", ALL, Typed),
     row(Parameter, "deprecated", SINCE_3_0, Documented),
-    row(Parameter, "allowEmptyValue", ALL, None("every text parameter can be empty")),
+    row(Parameter, "allowEmptyValue", ALL, None("every string parameter can be empty")),
     row(Parameter, "style", SINCE_3_0, Sent),
     row(Parameter, "explode", SINCE_3_0, Sent),
     row(Parameter, "allowReserved", SINCE_3_0, Sent),

@@ -31,7 +31,7 @@ pub(super) const TYPE: &[Keyword] = &[
         Schema,
         "collectionFormat",
         Versions::V2,
-        None("lists in lists become texts that the caller writes (SW405), and JSON has one form of lists"),
+        None("arrays in arrays become strings that the caller writes (SW405), and JSON has one form of arrays"),
     )
     .anywhere(),
     row(Schema, "readOnly", ALL, Typed),
@@ -123,7 +123,7 @@ pub(super) const JSON_SCHEMA: &[Keyword] = &[
     row(Schema, "else", SINCE_3_1, Typed).anywhere(),
     row(Schema, "contentEncoding", SINCE_3_1, Typed),
     row(Schema, "contentMediaType", SINCE_3_1, Typed).anywhere(),
-    row(Schema, "contentSchema", SINCE_3_1, Unsupported("the schema of the content of a text")),
+    row(Schema, "contentSchema", SINCE_3_1, Unsupported("the schema of the content of a string")),
 ];
 
 pub(super) const PARTS: &[Keyword] = &[

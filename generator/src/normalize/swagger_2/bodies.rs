@@ -50,7 +50,7 @@ pub(super) fn move_from_parameters(root: &mut Value, rewrites: &mut Rewrites<'_>
                 let texts = texts.join(", ");
                 let _ = write!(
                     message,
-                    "; OpenAPI 3 cannot express the format of the lists in it ({texts}); they became texts that the caller writes"
+                    "; OpenAPI 3 cannot express the format of the lists in it ({texts}); they became strings that the caller writes"
                 );
             }
             message

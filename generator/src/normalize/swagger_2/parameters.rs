@@ -73,7 +73,7 @@ fn one(parameter: &mut Value, pointer: &str, rewrites: &mut Rewrites<'_>) {
         Err(lost) => (lost, true),
     };
     let message = if keys.is_empty() {
-        format!("the parameter {name:?} does not describe its value; it was read as a text")
+        format!("the parameter {name:?} does not describe its value; it was read as a string")
     } else {
         let keys = keys.join(", ");
         format!("the parameter {name:?} is in the form of Swagger 2 ({keys}); {written}")
@@ -103,14 +103,14 @@ fn write(map: &mut Map<String, Value>, location: &str, name: &str) -> Result<Str
     let Some((style, explode, example)) = style(format, location, name) else {
         map.insert("schema".into(), json!({ "type": "string" }));
         return Err(format!(
-            "OpenAPI 3 cannot express {format:?} in a {location}; it became one text that the caller writes"
+            "OpenAPI 3 cannot express {format:?} in a {location}; it became one string that the caller writes"
         ));
     };
     map.insert("style".into(), json!(style));
     map.insert("explode".into(), json!(explode));
     if holds_lists {
         return Err(format!(
-            "its array is sent as {example}; OpenAPI 3 cannot express the format of the lists in it; each became one text that the caller writes"
+            "its array is sent as {example}; OpenAPI 3 cannot express the format of the lists in it; each became one string that the caller writes"
         ));
     }
     Ok(format!("its array is sent as {example}"))

@@ -105,7 +105,7 @@ fn headers(response: &mut Map<String, Value>, pointer: &str, rewrites: &mut Rewr
         let (done, help) = match &format {
             Some(format) => (
                 format!(
-                    "OpenAPI 3 cannot express {format:?} in a header; it became one text that the program takes apart"
+                    "OpenAPI 3 cannot express {format:?} in a header; it became one string that the program takes apart"
                 ),
                 "if the items are separated by commas, write `schema` in an overlay",
             ),
