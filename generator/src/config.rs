@@ -118,6 +118,7 @@
 //! Paths have `/` between folders on every system; a leading `./` is dropped, so that a page has the same name everywhere.
 
 mod check;
+mod fault;
 mod files;
 mod names;
 mod page;
@@ -136,6 +137,8 @@ mod waiters;
 
 pub(crate) use self::check::{check_address, check_command};
 pub use self::check::{check_crate_name, crate_name};
+use self::fault::{Fault, invalid, locate, place};
+pub(crate) use self::fault::{message_of, span_of};
 pub use self::files::CrateFile;
 pub use self::names::{NameOptions, Namespaces, PathInIds, PathPrefix, Strip, Stutter, TagSource};
 pub use self::page::Page;
@@ -150,13 +153,12 @@ pub(crate) use self::types::{rust_attributes, rust_path, rust_type_path};
 pub use self::waiters::Waiter;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Syntax, join};
+use crate::document::join;
 use crate::source::{Place, Source};
 use crate::spelling::similar::similar;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use std::sync::Arc;
 
 /// The whole configuration.
@@ -507,95 +509,4 @@ impl Config {
 /// Whether a source has a name, or is in a folder of that name inside any other folders.
 fn is_in(source: &str, name: &str) -> bool {
     format!("/{source}/").contains(&format!("/{name}/"))
-}
-
-/// An invalid value.
-struct Fault {
-    pointer: String,
-    message: String,
-    span: Option<Range<usize>>,
-    help: Option<String>,
-    /// Whether the line may contain a password and must not be shown.
-    secret: bool,
-    /// Whether the key is at fault, and not its value.
-    is_key: bool,
-}
-
-impl Fault {
-    fn new(pointer: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            pointer: pointer.into(),
-            message: message.into(),
-            span: None,
-            help: None,
-            secret: false,
-            is_key: false,
-        }
-    }
-
-    fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    /// Hides the line of an address that contains a user or a query.
-    fn secret(mut self, address: Option<&str>) -> Self {
-        self.secret = address.is_some_and(|address| address.contains(['@', '?']));
-        self
-    }
-
-    fn at(mut self, pointer: String) -> Self {
-        self.pointer = pointer;
-        self
-    }
-}
-
-fn invalid(message: impl Into<String>) -> Diagnostic {
-    Diagnostic::new(Code::InvalidConfig, message)
-}
-
-/// The diagnostic of a fault, at the value that its pointer names.
-fn locate(source: &Arc<Source>, fault: Fault) -> Diagnostic {
-    let mut place = place(source, &fault.pointer);
-    if fault.is_key {
-        place = place.at_key();
-    }
-    if fault.secret {
-        place.span = None;
-    }
-    let mut diagnostic = invalid(fault.message).at(place);
-    diagnostic.help = fault.help;
-    diagnostic
-}
-
-/// The place of the value at a pointer.
-fn place(source: &Arc<Source>, pointer: &str) -> Place {
-    let span = crate::document::locate(&source.text, Syntax::Yaml, pointer);
-    Place::span(source, span).at(pointer)
-}
-
-/// The library's message without its path and position, which are reported separately.
-pub(crate) fn message_of(text: &str) -> String {
-    let text = text.split_once(" at line ").map_or(text, |(before, _)| before);
-    let start = [
-        "unknown field",
-        "unknown variant",
-        "invalid type",
-        "invalid value",
-        "missing field",
-        "duplicate",
-    ];
-    let cut = start.iter().filter_map(|words| text.find(words)).min().unwrap_or(0);
-    text[cut..].to_owned()
-}
-
-/// The byte range of the word at a line and column, both counted from 1.
-pub(crate) fn span_of(text: &str, line: usize, column: usize) -> Range<usize> {
-    let lines = text.split_inclusive('\n');
-    let start: usize = lines.clone().take(line.saturating_sub(1)).map(str::len).sum();
-    let rest = &text[start..];
-    let start =
-        start + rest.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>();
-    let word = text[start..].find([':', ',', '\n', '\r', '}', ']']);
-    start..word.map_or(text.len(), |length| start + length.max(1).min(text.len() - start))
 }

@@ -15,7 +15,7 @@ fn generated() -> Output {
     let inputs = Inputs { sources: vec![document], overlays: Vec::new() };
     let output = specweave::generate(inputs, &config, &|_| {}).unwrap();
     let codes: Vec<Code> = output.diagnostics.iter().map(|found| found.code).collect();
-    assert_eq!(codes, [Code::WebhookEvent, Code::UnsupportedKeyword], "{:?}", output.diagnostics);
+    assert_eq!(codes, [Code::UnsupportedKeyword, Code::WebhookEvent], "{:?}", output.diagnostics);
     output
 }
 

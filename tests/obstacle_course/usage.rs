@@ -269,7 +269,7 @@ fn every_style_of_the_query() {
         text("a b".into()) => "?text=a%20b"
         filter_name("n".into()) => "?filter%5Bname%5D=n"
         empty(String::new()) => "?empty="
-        nullable(None) => ""
+        nullable("a b".into()) => "?nullable=a%20b"
         enum_(QueryStylesEnum::A) => "?enum=a"
         enums(vec!["x".into(), "y z".into(), "new".into()]) => "?enums=x&enums=y%20z&enums=new"
         time("2024-02-29T23:59:59Z".parse().unwrap()) => "?time=2024-02-29T23%3A59%3A59Z"

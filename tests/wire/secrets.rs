@@ -239,7 +239,7 @@ async fn successes() {
     let events = events();
     let received = "DEBUG message=received a response operation=\"login\" method=POST path=/v3/session/login status=200";
     assert!(events[1].starts_with(received), "{events:#?}");
-    let corrected = "WARN message=a response is not as documented corrections=2 kinds=2 what=\"read a required field as empty\" type=\"SessionAuthReq\" field=\"expiresAt\" cause=\"null\" count=1";
+    let corrected = "WARN message=a response is not as documented call=POST /v3/session/login corrections=2 kinds=2 what=\"read a required field as empty\" type=\"SessionAuthReq\" field=\"expiresAt\" cause=\"null\" count=1";
     assert_eq!(events[2], corrected);
     events_of_all_crates(&mut texts);
     texts.assert_clean();

@@ -175,10 +175,9 @@ impl ClientBuilder {
 
     /// Sets the credential for a security scheme.
     pub fn credential(mut self, scheme: &'static str, credential: Credential) -> Self {
-        if API.security_schemes.iter().any(|known| known.name == scheme) {
-            self.credentials = self.credentials.with(scheme, credential);
-        } else {
-            self.fail(ConfigError::UnknownScheme { name: scheme });
+        match check_scheme(scheme) {
+            Ok(()) => self.credentials = self.credentials.with(scheme, credential),
+            Err(error) => self.fail(error),
         }
         self
     }
@@ -187,11 +186,12 @@ impl ClientBuilder {
     #[allow(dead_code, reason = "for a feature")]
     pub(crate) fn renewed(mut self, renewed: Box<dyn Renewed>) -> Self {
         let name = renewed.scheme();
-        if API.security_schemes.iter().any(|known| known.name == name) {
-            self.renewed.retain(|other| other.scheme() != name);
-            self.renewed.push(renewed);
-        } else {
-            self.fail(ConfigError::UnknownScheme { name });
+        match check_scheme(name) {
+            Ok(()) => {
+                self.renewed.retain(|other| other.scheme() != name);
+                self.renewed.push(renewed);
+            }
+            Err(error) => self.fail(error),
         }
         self
     }
@@ -313,6 +313,15 @@ impl ClientBuilder {
             retry: self.retry,
             mode: self.mode,
         }))
+    }
+}
+
+/// Whether the API has a security scheme of this name.
+fn check_scheme(name: &'static str) -> Result<(), ConfigError> {
+    let known: Vec<_> = API.security_schemes.iter().map(|scheme| scheme.name).collect();
+    match known.contains(&name) {
+        true => Ok(()),
+        false => Err(ConfigError::UnknownScheme { name, known }),
     }
 }
 

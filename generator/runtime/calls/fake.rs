@@ -155,7 +155,8 @@ impl Transport for Fake {
         let outcome = match self.answer(&request) {
             Some(answer) => answer(&request).map_err(|kind| TransportError::new(kind, None)),
             None => {
-                let nothing = "the fake has no answer for this operation".into();
+                let nothing =
+                    "the fake has no answer for this operation: give it one by `Fake::on`".into();
                 Err(TransportError::new(TransportErrorKind::Other, Some(nothing)))
             }
         };

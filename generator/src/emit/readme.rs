@@ -169,9 +169,9 @@ fn tags(emitter: Emitter<'_>) -> String {
     format!(
         "## Operations\n\n\
          Each tag of the API is a module of `operations` and a feature of this crate. All are on by default; to compile only what you \
-         use, with its models, choose features, and keep `rustls`, `http2` and `system-proxy`, which belong to the default transport. \
+         use, with its models, choose the features of tags, and keep those of the default transport: `rustls`, `http2` and `system-proxy`. \
          The module `operations` lists all operations.\n\n\
-         ```toml\n{} = {{ path = \"…\", default-features = false, features = [\"rustls\", \"{}\"] }}\n```\n\n\
+         ```toml\n{} = {{ path = \"…\", default-features = false, features = [\"rustls\", \"http2\", \"system-proxy\", \"{}\"] }}\n```\n\n\
          | module and feature | operations | about |\n|---|---|---|\n{}",
         emitter.config.package.name,
         first.module,

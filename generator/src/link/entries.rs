@@ -53,11 +53,12 @@ impl Linker<'_> {
         let Some(value) = self.document.value.pointer_mut(pointer) else { return found };
         objects_in(value, object, &mut pointer.to_owned(), &mut |object, pointer, value| {
             for (key, value) in value.as_object().into_iter().flatten() {
-                let place = join(pointer, key);
                 match under(object, key) {
-                    Under::Map(_) if reference(value).is_some() => found.push(Place::Map(place)),
+                    Under::Map(_) if reference(value).is_some() => {
+                        found.push(Place::Map(join(pointer, key)));
+                    }
                     Under::List(kind) if items(value).any(|item| reference(item).is_some()) => {
-                        found.push(Place::List(place, kind));
+                        found.push(Place::List(join(pointer, key), kind));
                     }
                     _ => {}
                 }

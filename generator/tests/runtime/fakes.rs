@@ -82,7 +82,12 @@ fn what_nobody_expected_fails_and_is_listed() {
     fake.on::<Login>().fails(401);
     let client = fake.client().unwrap();
     let error = block_on(client.call(GetInvoice::new("1"))).unwrap_err();
-    assert!(error.to_string().ends_with("the fake has no answer for this operation"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .ends_with("the fake has no answer for this operation: give it one by `Fake::on`"),
+        "{error}"
+    );
     assert_eq!(fake.unexpected(), ["GET /v3/invoices/1"]);
     assert!(format!("{fake:?}").contains("GET /v3/invoices/1"));
 }

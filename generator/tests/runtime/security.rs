@@ -137,7 +137,11 @@ fn the_environment() {
 fn what_cannot_be_set() {
     let error =
         Client::builder().credential("Other", Credential::Token("t".into())).build().unwrap_err();
-    assert!(matches!(error, ConfigError::UnknownScheme { name: "Other" }));
+    assert!(matches!(error, ConfigError::UnknownScheme { name: "Other", .. }));
+    assert!(
+        error.to_string().starts_with("the API has no security scheme `Other`; it has `"),
+        "{error}"
+    );
     let error = Client::builder().default_header("x-a", "hunter2\n").build().unwrap_err();
     assert_eq!(error.to_string(), "the name or value of header `x-a` is not valid");
     assert!(!format!("{error:?}").contains("hunter2"));

@@ -252,7 +252,7 @@ async fn a_provider_of_another_alternative_is_not_asked() {
     client.send(request).await.unwrap();
     assert_eq!(asked.load(Ordering::SeqCst), 0, "the API as a whole has a key");
     let error = Client::builder().credential_provider("None", || async { Ok(token(0)) }).build();
-    assert!(matches!(error.unwrap_err(), ConfigError::UnknownScheme { name: "None" }));
+    assert!(matches!(error.unwrap_err(), ConfigError::UnknownScheme { name: "None", .. }));
 }
 
 #[tokio::test]

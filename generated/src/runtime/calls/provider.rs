@@ -59,10 +59,10 @@ pub type Providing<'a> =
 /// the last one, the request to the provider is dropped. While the old credential is still valid, the provider has at most 10 seconds
 /// and at most half of the call's remaining time. After that, the call uses the old credential.
 ///
-/// A function that returns a future is a provider:
+/// A function that returns a future is a provider. The first argument is the name of a security scheme of the API:
 ///
 /// ```ignore
-/// builder.credential_provider("Bearer", || async {
+/// builder.credential_provider("bearerAuth", || async {
 ///     let token = read_token().await?;
 ///     Ok(Provided::new(Credential::Token(token)).expires_in(Duration::from_secs(300)))
 /// })

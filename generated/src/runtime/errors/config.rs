@@ -21,8 +21,10 @@ pub enum ConfigError {
     InvalidBaseUrl(BaseUrlError),
     /// The API has no security scheme of this name.
     UnknownScheme {
-        /// The name of the scheme.
+        /// The given name.
         name: &'static str,
+        /// The names of the schemes of the API.
+        known: Vec<&'static str>,
     },
     /// The name or value of a default header has characters that a header cannot hold.
     InvalidHeader {
@@ -48,7 +50,13 @@ impl fmt::Display for ConfigError {
             }
             Self::MissingBaseUrl => f.write_str("no base URL is set, and the API documents none"),
             Self::InvalidBaseUrl(error) => write!(f, "invalid base URL: {error}"),
-            Self::UnknownScheme { name } => write!(f, "the API has no security scheme `{name}`"),
+            Self::UnknownScheme { name, known } => {
+                write!(f, "the API has no security scheme `{name}`")?;
+                match known.as_slice() {
+                    [] => Ok(()),
+                    known => write!(f, "; it has `{}`", known.join("`, `")),
+                }
+            }
             Self::InvalidHeader { name } => {
                 write!(f, "the name or value of header `{}` is not valid", name.escape_debug())
             }
