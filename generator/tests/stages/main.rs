@@ -5,6 +5,7 @@ mod alternatives;
 mod cli;
 mod composition;
 mod config;
+mod containers;
 mod customization;
 mod determinism;
 mod diff;
