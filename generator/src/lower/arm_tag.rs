@@ -8,7 +8,6 @@ use super::unheld;
 use crate::diagnostic::Code;
 use crate::document::{join, target_name};
 use crate::ir::{Discriminator, Folded, SchemaId, Schemas};
-use crate::spelling::similar::similar;
 use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet};
 
@@ -234,12 +233,12 @@ fn report_unknown(
 }
 
 /// The help text for a value that means none of the alternatives with these names.
-fn mapping_help(context: &Context<'_>, target: &str, names: &[Option<String>]) -> String {
+fn mapping_help(context: &mut Context<'_>, target: &str, names: &[Option<String>]) -> String {
     if context.schema_at(&join("/components/schemas", target)).is_some() {
         return "list that schema as an alternative too, or remove the value, in an overlay"
             .to_owned();
     }
-    match similar(target, names.iter().flatten().map(String::as_str)) {
+    match context.similar(target, names.iter().flatten().map(String::as_str)) {
         Some(known) => format!("did you mean {known}? Correct it in an overlay"),
         None => {
             "there is no such schema; correct the reference, or remove the value, in an overlay"

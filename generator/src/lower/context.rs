@@ -148,6 +148,8 @@ pub(super) struct Context<'a> {
     forms: super::forms::Forms,
     /// The reported references without a target.
     lost: HashSet<SchemaId>,
+    /// The number of names that were compared with misspelled ones.
+    compared: usize,
     done: HashMap<Key, Type>,
     /// The schemas whose properties a form body has.
     form_parts: HashSet<SchemaId>,
@@ -158,6 +160,9 @@ pub(super) struct Context<'a> {
     /// The names that replace operationIds, by the pointers of the operations.
     pub(super) short_ids: HashMap<String, String>,
 }
+
+/// The number of names after which none is compared with a misspelled one, so that time stays in proportion to the document.
+const COMPARED: usize = 20_000;
 
 /// A schema and its form.
 pub(super) type Key = (SchemaId, Form);
@@ -191,6 +196,7 @@ impl<'a> Context<'a> {
             diagnostics,
             forms,
             lost: HashSet::new(),
+            compared: 0,
             done: HashMap::new(),
             form_parts: HashSet::new(),
             open: HashSet::new(),
@@ -382,6 +388,43 @@ impl<'a> Context<'a> {
         self.types[id.0].kind = kind;
     }
 
+    /// The name that was probably meant by a misspelled one; none once many names were compared.
+    pub(super) fn similar<'n>(
+        &mut self,
+        name: &str,
+        names: impl IntoIterator<Item = &'n str, IntoIter: Clone>,
+    ) -> Option<&'n str> {
+        if self.compared > COMPARED {
+            return None;
+        }
+        let names = names.into_iter();
+        self.compared += names.clone().count();
+        similar(name, names)
+    }
+
+    /// The reference that one to nothing was probably meant to be: each part of it that does not exist is replaced by a similar key. A name
+    /// alone is that of a schema.
+    fn meant(&mut self, reference: &str) -> Option<String> {
+        let pointer = match local_pointer(reference) {
+            Some(pointer) => pointer,
+            None if !reference.contains(['/', '.', ':', '#']) => {
+                join("/components/schemas", reference)
+            }
+            None => return None,
+        };
+        let (mut at, mut found) = (&self.document.value, "#".to_owned());
+        for token in tokens(&pointer) {
+            let map = at.as_object()?;
+            let key = match map.get_key_value(&token) {
+                Some((key, _)) => key.as_str(),
+                None => self.similar(&token, map.keys().map(String::as_str))?,
+            };
+            at = map.get(key)?;
+            found = join(&found, key);
+        }
+        Some(found)
+    }
+
     /// The target of a local reference, with its pointer; reports a reference to nothing.
     pub(super) fn target(&mut self, reference: &str, from: &str) -> Option<(String, &'a Value)> {
         let document = self.document;
@@ -389,7 +432,7 @@ impl<'a> Context<'a> {
         let found = pointer.and_then(|pointer| Some((document.value.pointer(&pointer)?, pointer)));
         if found.is_none() {
             let (message, help) = dangling(reference);
-            let meant = meant(&document.value, reference);
+            let meant = self.meant(reference);
             let help = meant.map_or_else(
                 || help.to_owned(),
                 |meant| format!("did you mean {meant}? Correct it in an overlay"),
@@ -422,25 +465,4 @@ impl<'a> Context<'a> {
 /// The name that the document asks for (`x-rust-name`).
 pub(super) fn rust_name(keywords: &Map<String, Value>) -> Option<String> {
     keywords.get("x-rust-name").and_then(Value::as_str).map(str::to_owned)
-}
-
-/// The reference that one to nothing was probably meant to be: each part of it that does not exist is replaced by a similar key. A name
-/// alone is that of a schema.
-fn meant(root: &Value, reference: &str) -> Option<String> {
-    let pointer = match local_pointer(reference) {
-        Some(pointer) => pointer,
-        None if !reference.contains(['/', '.', ':', '#']) => join("/components/schemas", reference),
-        None => return None,
-    };
-    let (mut at, mut found) = (root, "#".to_owned());
-    for token in tokens(&pointer) {
-        let map = at.as_object()?;
-        let key = match map.get_key_value(&token) {
-            Some((key, _)) => key.as_str(),
-            None => similar(&token, map.keys().map(String::as_str))?,
-        };
-        at = map.get(key)?;
-        found = join(&found, key);
-    }
-    Some(found)
 }

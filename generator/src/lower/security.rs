@@ -23,6 +23,9 @@ pub(super) fn requirements(value: Option<&Value>) -> Option<Security> {
     Some(alternatives.map(|together| together.iter().map(requirement).collect()).collect())
 }
 
+/// The most schemes that a message lists.
+const SHOWN: usize = 10;
+
 /// Reports the names in requirements that are not security schemes.
 pub(super) fn check(context: &mut Context<'_>, pointer: &str, requirements: &Security) {
     for Requirement { scheme: name, .. } in requirements.iter().flatten() {
@@ -33,14 +36,15 @@ pub(super) fn check(context: &mut Context<'_>, pointer: &str, requirements: &Sec
             let schemes = context.document.value.pointer("/components/securitySchemes");
             let schemes = schemes.and_then(Value::as_object).into_iter().flatten();
             let schemes: Vec<&str> = schemes.map(|(name, _)| name.as_str()).collect();
-            let help = match (similar(name, schemes.iter().copied()), schemes.as_slice()) {
+            let meant = context.similar(name, schemes.iter().copied());
+            let help = match (meant, schemes.as_slice()) {
                 (Some(known), _) => format!("did you mean {known:?}? Correct it in an overlay"),
                 (None, []) => {
                     "add the scheme to `components/securitySchemes` in an overlay".to_owned()
                 }
                 (None, all) => format!(
                     "the document has the schemes {}; correct the name, or add the scheme, in an overlay",
-                    all.join(", ")
+                    all.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ")
                 ),
             };
             context.report(Code::UnsupportedSecurity, pointer, message, &help);

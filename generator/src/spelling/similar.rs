@@ -1,11 +1,19 @@
 //! A misspelled name and the known names in; the name that was probably meant out.
 
+/// The most names that are compared with a misspelled one, and the most letters of each, so that time grows with the number of the
+/// misspelled ones only.
+const NAMES: usize = 1000;
+const LETTERS: usize = 64;
+
 /// The most similar name, if the difference is small or the name continues the given one.
 pub(crate) fn similar<'n>(
     name: &str,
     names: impl IntoIterator<Item = &'n str, IntoIter: Clone>,
 ) -> Option<&'n str> {
-    let names = names.into_iter();
+    let names = names.into_iter().take(NAMES).filter(|known| known.len() <= LETTERS);
+    if name.len() > LETTERS {
+        return None;
+    }
     let lower = name.to_ascii_lowercase();
     // Extensions with the same beginning may be those of different tools.
     let is_word = lower.len() >= 3 && !lower.starts_with("x-");
@@ -14,6 +22,7 @@ pub(crate) fn similar<'n>(
         return Some(known);
     }
     names
+        .filter(|known| known.len().abs_diff(lower.len()) * 3 <= known.len())
         .map(|known| (strsim::damerau_levenshtein(&known.to_ascii_lowercase(), &lower), known))
         .filter(|(distance, known)| *distance * 3 <= known.len())
         .min()

@@ -236,6 +236,40 @@ pub(super) const SHAPES: &[Shape] = &[
         },
     },
     Shape {
+        name: "references that nearly lead to a schema",
+        size: 100,
+        work: |n| {
+            let mut document = document(
+                object((0..n).map(|i| {
+                    let schema = schema(&format!("Schemas{i}"));
+                    let response = json!({"description": "x", "content": {"application/json": {"schema": schema}}});
+                    (format!("/p{i}"), json!({"get": {"responses": {"200": response}}}))
+                })),
+                json!({}),
+            );
+            document["components"]["schemas"] = object((0..n).map(|i| {
+                (
+                    format!("Schema{i}"),
+                    json!({"type": "object", "properties": {"a": {"type": "string"}}}),
+                )
+            }));
+            generate(&document)
+        },
+    },
+    Shape {
+        name: "tags that are nearly listed",
+        size: 50,
+        work: |n| {
+            let get = |i: usize| json!({"tags": [format!("Resource{i}")], "responses": {"204": {"description": "x"}}});
+            let mut document = document(
+                object((0..n).map(|i| (format!("/p{i}"), json!({"get": get(i)})))),
+                json!({}),
+            );
+            document["tags"] = (0..n).map(|i| json!({"name": format!("Resources{i}")})).collect();
+            generate(&document)
+        },
+    },
+    Shape {
         name: "dangling references",
         size: 100,
         work: |n| {
