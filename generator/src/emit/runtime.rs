@@ -233,7 +233,8 @@ fn holds(emitter: Emitter<'_>, value: &Type) -> bool {
 
 /// Whether any value has the type for numbers in text, which only the configuration names.
 fn has_numbers_in_text(emitter: Emitter<'_>) -> bool {
-    values(emitter.api).any(|own| matches!(own, Type::Custom(path) if path.contains("crate::AsText<")))
+    values(emitter.api)
+        .any(|own| matches!(own, Type::Custom(path) if path.contains("crate::AsText<")))
 }
 
 /// The types of all values, without lists and maps around them.

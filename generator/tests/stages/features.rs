@@ -122,7 +122,10 @@ fn a_model_is_compiled_for_the_tags_that_reach_it() {
     for module in ["blue", "green", "red_things"] {
         assert_eq!(gate(&output, OPERATIONS, module), format!("#[cfg(feature = \"{module}\")]"));
     }
-    assert!(output.files["README.md"].contains("features = [\"rustls\", \"http2\", \"system-proxy\", \"red_things\"]"));
+    assert!(
+        output.files["README.md"]
+            .contains("features = [\"rustls\", \"http2\", \"system-proxy\", \"red_things\"]")
+    );
 }
 
 #[test]

@@ -105,6 +105,9 @@ fn call<'d>(
         let parameter = as_written(document, [item, written], parameter);
         let is_given = parameter["required"] == true || values.is_given();
         let value = is_given.then(|| values.of(reader::schema(document, parameter)));
+        // An optional parameter has a null only in JSON; elsewhere it is left out instead.
+        let may_be_null = parameter["required"] == true || reader::is_json(parameter);
+        let value = value.filter(|value| may_be_null || !value.is_null());
         line.extend(value.clone().map(|value| (index.to_string(), value)));
         parameters.push((parameter, value));
     }

@@ -279,6 +279,6 @@ pub(super) fn schema<'d>(document: &'d Value, parameter: &'d Value) -> &'d Value
 }
 
 /// Whether a parameter is written as JSON text.
-fn is_json(parameter: &Value) -> bool {
+pub(super) fn is_json(parameter: &Value) -> bool {
     parameter["content"].get("application/json").is_some()
 }
