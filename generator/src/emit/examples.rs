@@ -24,7 +24,7 @@ struct Example {
 const EXAMPLES: &[Example] = &[
     Example {
         name: "errors",
-        about: "Makes a call and tells its errors apart.",
+        about: "Makes a call and handles each kind of error.",
         features: &["reqwest"],
         fits: reads,
         text: "

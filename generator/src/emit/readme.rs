@@ -50,10 +50,11 @@ const REST: &str = "\
   an offset is read as UTC; both are reported as a `tracing` event, and `Client::builder().strict(true)` makes each an error. An object that has
   none of its required fields is always an error. Enumerations keep unknown values.
 - The body of a response is read as documented, whatever its media type. It is an error if the media type is that of another
-  documented representation of the response, or if a stream of events has any other media type. Documented headers are read if they are present, and none is required.
+  documented representation of the response, or if a stream of events has any other media type. Documented headers are read if they are present,
+  and none is required.
 - Credentials are sent only to the server of the base URL: a request that leads elsewhere is `BuildErrorKind::ForeignUrl`.
 - Redirects are followed only on that server, with the same request: for `GET` and `HEAD`, and with 307 and 308 for all calls that may be
-  repeated. Any other redirect, and any with a documented status, is returned as an error, with its `location` header. A response may not be larger than
+  repeated. Any other redirect, and any with a documented status, is the result of the call, with its `location` header. A response may not be larger than
   64 MiB, unless the builder allows it.
 - Passwords, keys and tokens are `Secret`s: they never appear in `Debug` output, errors or traces. Neither do cookies.
 - For a browser (`wasm32-unknown-unknown`), compile the crate without default features, but with those of tags, and send with a custom
