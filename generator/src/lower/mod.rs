@@ -60,7 +60,7 @@ use context::{At, Context, Direction, Object};
 use home::PAYLOAD;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// Reads the whole document.
 pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
@@ -204,9 +204,8 @@ fn root_rest(root: &Value) -> Rest {
 /// The tags without operations, and invalid tags.
 fn unused_tags(root: &Value, used: &[Tag]) -> Vec<Value> {
     let declared = root.get("tags").and_then(Value::as_array).into_iter().flatten();
-    let is_used = |index: usize| {
-        used.iter().any(|tag| tag.pointer.as_deref() == Some(&format!("/tags/{index}")))
-    };
+    let used: HashSet<&str> = used.iter().filter_map(|tag| tag.pointer.as_deref()).collect();
+    let is_used = |index: usize| used.contains(format!("/tags/{index}").as_str());
     declared.enumerate().filter(|(index, _)| !is_used(*index)).map(|(_, tag)| tag.clone()).collect()
 }
 
