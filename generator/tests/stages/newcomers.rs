@@ -1,6 +1,9 @@
 //! What people do who use the program for the first time: files of another kind, states that have nothing to do with each other, standard input.
 
+use specweave::Inputs;
 use specweave::cli::{Exit, Terminal, main_with};
+use specweave::config::Config;
+use specweave::source::Source;
 use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
@@ -199,4 +202,35 @@ fn there_are_completions_and_manual_pages() {
     assert!(exit == Exit::Done && page.contains(".TH specweave 1"), "{page}");
     assert!(call(folder.path(), &["man", "diff"]).1.contains(".TH specweave-diff 1"));
     assert_eq!(call(folder.path(), &["man", "dif"]).0, Exit::Call);
+}
+
+#[test]
+fn the_manual_sets_the_address_of_an_api_whose_document_names_none() {
+    let readme = |servers: &str, schemes: &str| {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: Acme, version: '1'}}\n{servers}paths: {{}}\ncomponents: {{securitySchemes: {{{schemes}}}}}\n"
+        );
+        let sources = vec![Source::new("a.yaml", text)];
+        let inputs = Inputs { sources, overlays: Vec::new() };
+        let output = specweave::generate(inputs, &Config::default(), &|_| {}).unwrap();
+        output.files["README.md"].clone()
+    };
+    let key = "Key: {type: apiKey, in: header, name: X-Key}";
+    let setter = ".base_url(\"https://…\")";
+    for servers in ["", "servers: [{url: /v1}]\n"] {
+        let open = readme(servers, "");
+        assert!(
+            open.contains(&format!("let client = Client::builder(){setter}.build()?;")),
+            "{open}"
+        );
+        assert_eq!(open.matches(setter).count(), 3, "in the recipes too\n{open}");
+        let closed = readme(servers, key);
+        assert!(
+            closed.contains("Client::from_env()?; // reads ACME_API_KEY, ACME_BASE_URL\n"),
+            "{closed}"
+        );
+    }
+    let known = "servers: [{url: 'https://a.example'}]\n";
+    assert!(!readme(known, "").contains(setter));
+    assert!(readme(known, key).contains("Client::from_env()?; // reads ACME_API_KEY\n"));
 }
