@@ -42,10 +42,17 @@ pub(super) fn check(context: &mut Context<'_>, pointer: &str, requirements: &Sec
                 (None, []) => {
                     "add the scheme to `components/securitySchemes` in an overlay".to_owned()
                 }
-                (None, all) => format!(
-                    "the document has the schemes {}; correct the name, or add the scheme, in an overlay",
-                    all.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ")
-                ),
+                (None, all) => {
+                    let shown = &all[..all.len().min(SHOWN)];
+                    let more = match all.len() - shown.len() {
+                        0 => String::new(),
+                        more => format!(" and {more} more"),
+                    };
+                    format!(
+                        "the document has the schemes {}{more}; correct the name, or add the scheme, in an overlay",
+                        shown.join(", ")
+                    )
+                }
             };
             context.report(Code::UnsupportedSecurity, pointer, message, &help);
         }
