@@ -32,14 +32,8 @@ pub(super) fn correct(
         if let Some(reason) = contradiction(schema) {
             let message = format!("{reason}; the default was ignored");
             findings.push(Code::ContradictoryConstraint, join(pointer, "default"), message, HELP);
-            ignore(schema, "default", pointer, findings);
+            findings.ignore(schema, "default", pointer);
         }
-    }
-}
-
-fn ignore(schema: &mut Map<String, Value>, key: &str, pointer: &str, findings: &mut Findings) {
-    if let Some(value) = schema.shift_remove(key) {
-        findings.ignored(join(pointer, key), value);
     }
 }
 
@@ -53,7 +47,7 @@ fn bounds(schema: &mut Map<String, Value>, pointer: &str, findings: &mut Finding
         };
         let message = format!("`{low}: {least}` is above `{high}: {most}`; both were ignored");
         findings.push(Code::ContradictoryConstraint, join(pointer, low), message, HELP);
-        [low, high].iter().for_each(|key| ignore(schema, key, pointer, findings));
+        [low, high].iter().for_each(|key| findings.ignore(schema, key, pointer));
     }
 }
 
@@ -89,7 +83,7 @@ fn of_type(
     findings.push(Code::MalformedKeyword, own, message, help);
     match read {
         Some(value) => *given = value,
-        None => ignore(schema, "default", pointer, findings),
+        None => findings.ignore(schema, "default", pointer),
     }
 }
 
@@ -129,11 +123,15 @@ fn contradiction(schema: &Map<String, Value>) -> Option<String> {
     };
     let (low, high, _) = BOUNDS.into_iter().find(|(.., kind)| of_kind(kind))?;
     let bound = |key: &str| schema.get(key).and_then(Value::as_f64);
+    let [less, more] = match default {
+        Value::Number(_) => ["below", "above"],
+        _ => ["shorter than", "longer than"],
+    };
     if let Some(least) = bound(low).filter(|least| size < *least) {
-        return Some(format!("the default {} is below `{low}: {least}`", shown(default)));
+        return Some(format!("the default {} is {less} `{low}: {least}`", shown(default)));
     }
     let most = bound(high).filter(|most| size > *most)?;
-    Some(format!("the default {} is above `{high}: {most}`", shown(default)))
+    Some(format!("the default {} is {more} `{high}: {most}`", shown(default)))
 }
 
 /// What the bounds of a value restrict: a number, or a count of characters or items.

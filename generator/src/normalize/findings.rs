@@ -2,7 +2,7 @@
 //! are looked up later. Moved values keep the places where they were written.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, Places};
+use crate::document::{Document, Places, join};
 use crate::source::Place;
 use serde_json::{Map, Value};
 
@@ -82,6 +82,13 @@ impl Findings {
     /// Records that an added value at a pointer stands for the value at another.
     pub(super) fn placed(&mut self, to: impl Into<String>, from: impl Into<String>) {
         self.moves.push(Move { to: to.into(), from: from.into(), is_whole: false });
+    }
+
+    /// Removes a value that nothing reads. Comparisons of two states still include it.
+    pub(super) fn ignore(&mut self, map: &mut Map<String, Value>, key: &str, pointer: &str) {
+        if let Some(value) = map.shift_remove(key) {
+            self.ignored(join(pointer, key), value);
+        }
     }
 
     /// Keeps a removed value, since comparisons of two states include it.

@@ -74,17 +74,10 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
             findings.push(Code::MalformedKeyword, join(pointer, &key), message, HELP);
             match repaired {
                 Some(repaired) => *value = repaired,
-                None => ignore(map, &key, pointer, findings),
+                None => findings.ignore(map, &key, pointer),
             }
         }
     });
-}
-
-/// Removes a value that nothing reads. Comparisons of two states still include it.
-fn ignore(map: &mut Map<String, Value>, key: &str, pointer: &str, findings: &mut Findings) {
-    if let Some(value) = map.shift_remove(key) {
-        findings.ignored(join(pointer, key), value);
-    }
 }
 
 /// The type of null is a string, but YAML reads `null` without quotes as null.
@@ -162,7 +155,7 @@ fn tuple(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     let rest = map.shift_remove("additionalItems");
     let done = match items.as_slice() {
         [] => {
-            ignore(map, "items", pointer, findings);
+            findings.ignore(map, "items", pointer);
             "it was ignored"
         }
         [only] if rest.is_none() && map.get("maxItems") != Some(&json!(1)) => {
@@ -221,7 +214,7 @@ fn one_form(map: &mut Map<String, Value>, object: Object, pointer: &str, finding
     let Some(Value::Object(content)) = map.get("content") else { return };
     let noun = object.noun();
     if map.contains_key("schema") {
-        ignore(map, "content", pointer, findings);
+        findings.ignore(map, "content", pointer);
         let message = format!("{noun} has a schema and a content; the content was ignored");
         findings.push(Code::MalformedKeyword, join(pointer, "content"), message, HELP);
         return;
@@ -273,7 +266,7 @@ fn always_required(map: &mut Map<String, Value>, pointer: &str, findings: &mut F
 fn ways(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     const WAYS: [&str; 2] = ["readOnly", "writeOnly"];
     if WAYS.iter().all(|key| map.get(*key) == Some(&json!(true))) {
-        WAYS.iter().for_each(|key| ignore(map, key, pointer, findings));
+        WAYS.iter().for_each(|key| findings.ignore(map, key, pointer));
         let message = "a value that is \"readOnly\" and \"writeOnly\" would be in no request and in no response; both keywords were ignored";
         findings.push(Code::MalformedKeyword, pointer, message, HELP);
     }
@@ -292,7 +285,7 @@ fn discriminator(map: &mut Map<String, Value>, pointer: &str, findings: &mut Fin
             message
         }
         _ => {
-            ignore(map, "discriminator", pointer, findings);
+            findings.ignore(map, "discriminator", pointer);
             "a discriminator without a `propertyName` has no effect; it was ignored".to_owned()
         }
     };

@@ -16,9 +16,7 @@ pub(super) fn correct(schema: &mut Map<String, Value>, pointer: &str, findings: 
     let help =
         "correct it in an overlay, or remove it; a character that means itself needs a backslash";
     findings.push(Code::MalformedKeyword, join(pointer, "pattern"), message, help);
-    if let Some(value) = schema.shift_remove("pattern") {
-        findings.ignored(join(pointer, "pattern"), value);
-    }
+    findings.ignore(schema, "pattern", pointer);
 }
 
 /// Why a pattern is no regular expression, whichever dialect it is written in. Dialects disagree about a `]` at the beginning of a class.
