@@ -3,7 +3,7 @@
 //! Data flows one way, and each stage sees only the types of the stages before it:
 //!
 //! ```text
-//! sources ─ extract ─▶ fragments ─ merge, link ─▶ document ─ overlay ─▶ document ─ normalize ─▶ document
+//! sources ─ extract ─▶ fragments ─ merge, link ─▶ document ─ overlay, select, keywords, normalize ─▶ document
 //!         ─ lower ─▶ IR ─ name ─▶ names ─ surface ─▶ surface, sample ─▶ samples ─ emit ─▶ files
 //! ```
 //!

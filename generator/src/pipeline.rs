@@ -134,8 +134,8 @@ pub(crate) fn staged(
     Ok((Model { api, places, names, surface }, applied))
 }
 
-/// Merges the sources into one OpenAPI document, with overlays applied and known defects corrected: clean OpenAPI 3.0, as [`generate`] reads
-/// it.
+/// Merges the sources into one OpenAPI document, with overlays applied and known defects corrected: OpenAPI 3.0, with the keywords of 3.1
+/// that have no equivalent there. `select` and `formats` of a configuration are not applied.
 ///
 /// # Errors
 ///

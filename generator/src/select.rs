@@ -41,7 +41,7 @@ pub(crate) fn select(document: &mut Document, config: &Config, diagnostics: &mut
             "no operation has a tag, so all {operations} are methods of `client.default()`"
         );
         let help = format!(
-            "`names: {{ tags: path }}` in the configuration makes a module of each of the {segments} segments that their paths begin with; or give them tags in an overlay"
+            "`names: {{ tags: path }}` in the configuration gives one module for each of the {segments} first path segments; or add tags in an overlay"
         );
         diagnostics.push(Diagnostic::new(Code::Untagged, message).help(help));
     }
@@ -228,7 +228,7 @@ fn report_unused(document: &Value, config: &Config, diagnostics: &mut Diagnostic
             if facts.iter().any(|own| own.fits(lists)) {
                 continue;
             }
-            let message = format!("no operation fits {:?} of `select.{key}`", pattern.0);
+            let message = format!("no operation matches {:?} in `select.{key}`", pattern.0);
             let help = "correct the pattern, in which `*` stands for any characters, or remove it";
             let place = config.place(&format!("/select/{}/{index}", key.replace('.', "/")));
             let finding = Diagnostic::new(Code::UnusedPattern, message).help(help);

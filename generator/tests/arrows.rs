@@ -1,4 +1,4 @@
-//! Arrows only go down: each room of the house uses the rooms before it in its list, and no two modules use each other, but in the rooms
+//! Arrows only go down: each room of the house uses the rooms before it in its list, and no two modules use each other, except in the rooms
 //! that are listed as circular.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
 

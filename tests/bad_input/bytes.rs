@@ -48,7 +48,7 @@ fn what_is_no_text_of_a_document_is_told_as_what_it_seems_to_be() {
         ("a.json", vec![0x1f, 0x8b, 8, 0], "it looks compressed; unpack it first"),
         ("a.yaml", b"PK\x03\x04\xff".to_vec(), "it looks compressed; unpack it first"),
         ("a.yaml", b"a: \xff\n".to_vec(), "save it as UTF-8"),
-        ("a.json", b"// About pets\n{}".to_vec(), "JSON has no comments; take them out"),
+        ("a.json", b"// About pets\n{}".to_vec(), "JSON has no comments: remove them"),
         ("a.json", b"<!DOCTYPE html><html></html>".to_vec(), "fetch the document itself: "),
         ("a.md", b"<!DOCTYPE html><html></html>".to_vec(), "with `.md` at the end"),
     ] {

@@ -54,7 +54,7 @@ enum Chore {
     ///
     /// Exit codes: 0 done, 1 the input is invalid, 2 the call is incorrect, 3 `--check` found a difference.
     Codegen {
-        /// Write nothing; list the files that are stale, missing or left over, and exit with 3 if there are any
+        /// Write nothing; list the files that are stale, missing or orphaned, and exit with 3 if there are any
         #[arg(long)]
         check: bool,
         /// Show every note, not only the number of notes

@@ -33,7 +33,7 @@ pub struct Attempt<'a> {
 pub(crate) type Observer = dyn Fn(&Attempt<'_>) + Send + Sync;
 
 /// The default observer, which does nothing.
-pub(crate) fn nobody(_: &Attempt<'_>) {}
+pub(crate) fn ignore(_: &Attempt<'_>) {}
 
 impl fmt::Display for Attempt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

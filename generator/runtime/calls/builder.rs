@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderValue};
 
-use super::attempt::{Attempt, Observer, nobody};
+use super::attempt::{Attempt, Observer, ignore};
 use super::budget::Budget;
 use super::client::{Client, Inner};
 use super::cookies::Jar;
@@ -83,7 +83,7 @@ impl ClientBuilder {
             max_error_bytes: 1024 * 1024,
             retry: Retry::none(),
             retry_budget: 100,
-            observer: Box::new(nobody),
+            observer: Box::new(ignore),
             injector: Box::new(|_| {}),
             cookies: API.cookies,
             default_headers: HeaderMap::new(),

@@ -179,7 +179,7 @@ fn deliver(
             let exit = finish(&Outcome::Generated(&written));
             if was_somewhere && env::current_dir().is_err() {
                 report.terminal.say(
-                    "note: the current folder was replaced; enter it anew with `cd \"$PWD\"`\n",
+                    "note: the current folder was replaced; enter it again with `cd \"$PWD\"`\n",
                 );
             }
             Ok(exit)

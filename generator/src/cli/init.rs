@@ -84,7 +84,7 @@ fn written(args: &InitArgs, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     let source = match &args.source {
         Some(source) => source.clone(),
         None if io::stdin().is_terminal() => {
-            asked(terminal, "What is the crate made of? A document, a folder, or an address")?
+            asked(terminal, "Generate the crate from which document, folder or address?")?
         }
         None => {
             let message = "the configuration needs a source, and none was given";

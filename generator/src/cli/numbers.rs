@@ -1,4 +1,4 @@
-//! A document in, an overlay out that removes strings from the types of its numbers.
+//! In: a document. Out: an overlay that removes `string` from the types of its numbers.
 //!
 //! ASP.NET Core describes every number as a number or a string, since its servers read both. They write numbers.
 

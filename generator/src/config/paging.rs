@@ -238,7 +238,7 @@ fn cursor_faults(entry: &Paging, pointer: &str) -> Vec<Fault> {
 }
 
 fn expired_fault(entry: &Paging, pointer: &str) -> Option<Fault> {
-    let help = "name the status of the response to an expired token: expired: 410";
+    let help = "name the status code of the response to an expired token: expired: 410";
     let message = "an expired token is a failure: a status from 400 to 599";
     let is_none = entry.expired.is_some_and(|status| !(400..600).contains(&status));
     is_none.then(|| Fault::new(join(pointer, "expired"), message).help(help))

@@ -90,7 +90,11 @@ pub(super) fn faults(entries: &[Waiter]) -> Vec<Fault> {
         }
         for (key, statuses) in [("gone", &entry.gone), ("pass_over", &entry.pass_over)] {
             if let Some(status) = statuses.iter().find(|own| !(100..600).contains(*own)) {
-                fault(key, format!("{status} is not a status"), "write HTTP statuses: [404]");
+                fault(
+                    key,
+                    format!("{status} is not an HTTP status code"),
+                    "write status codes: [404]",
+                );
             }
         }
         let (shortest, longest) = entry.every;

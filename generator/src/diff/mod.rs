@@ -40,7 +40,7 @@ pub use text::Text;
 
 use crate::Model;
 
-/// All differences, sorted: the gravest first, then by subject.
+/// All differences, sorted: the most severe first, then by subject.
 pub fn compare(old: &Model, new: &Model) -> Vec<Change> {
     let (mut findings, joint, reach) = wire::compare(old, new);
     let deltas = rust::compare(old, new, &joint);

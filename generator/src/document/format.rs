@@ -54,7 +54,7 @@ impl Format {
         self.row().1
     }
 
-    /// Whether values of a type may have the format. A number may have that of an integer, which makes it one.
+    /// Whether a schema of this `type` may have the format. `type: number` with the format of an integer is an integer.
     pub(crate) fn is_of(self, kind: &str) -> bool {
         let own = self.row().2;
         own == kind || own == "integer" && kind == "number"

@@ -142,7 +142,7 @@ const EXAMPLES: &[Example] = &[
     },
     Example {
         name: "testing",
-        about: "Tests a program without a server: a `Fake` gives prepared answers.",
+        about: "Tests a program without a server: a `Fake` returns prepared responses.",
         features: &["testing"],
         fits: reads,
         text: "

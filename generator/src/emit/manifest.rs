@@ -157,10 +157,7 @@ fn features(emitter: Emitter<'_>) -> Vec<String> {
     let own = FEATURES.iter().filter(|(name, _)| *name != "oauth" || has_oauth);
     let own = own.map(|(name, on)| format!("{name} = [{}]", list(on)));
     let mut lines: Vec<String> = first.into_iter().chain(on).chain(["]".into()]).collect();
-    lines.push(
-        "# The ways to send requests: by reqwest, with TLS by rustls, or by a custom transport."
-            .into(),
-    );
+    lines.push("# The transports, and the optional parts of the runtime.".into());
     lines.extend(own);
     if !tags.is_empty() {
         lines.push("# One for each tag of the API.".into());

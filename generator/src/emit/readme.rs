@@ -65,7 +65,7 @@ const REST: &str = "\
 fn dependency(emitter: Emitter<'_>) -> String {
     let package = &emitter.config.package;
     format!(
-        "```toml\n[dependencies]\n{} = {{ path = \"…\" }} # or its version, where it is published\ntokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n```",
+        "```toml\n[dependencies]\n{} = {{ path = \"…\" }} # or `version = \"…\"`, where it is published\ntokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n```",
         package.name
     )
 }

@@ -114,7 +114,7 @@ async fn in_parallel(client: &CRATE::Client) -> Result<(), Box<dyn std::error::E
 
 ### Test your own code
 
-With the feature `testing`, a `Fake` replaces the server: it gives prepared answers and records the requests. It needs no socket and no runtime.
+With the feature `testing`, a `Fake` replaces the server: it returns prepared responses and records the requests. It needs no socket and no runtime.
 
 ```rust,no_run
 async fn test() -> Result<(), Box<dyn std::error::Error>> {

@@ -169,13 +169,13 @@ impl Structure<'_> {
         let rest = self.unset(&given);
         let known = self.item.fields.iter().filter(|item| item.known.is_some());
         let known: Vec<String> = known.map(|item| format!("`{}`", item.ident)).collect();
-        let docs = docs::comment(&[match known.as_slice() {
-            [] => "Creates a value from its required fields; the rest is left out.".to_owned(),
-            _ => format!(
-                "Creates a value from its required fields, of which {} can have only one value; the rest is left out.",
-                known.join(", ")
-            ),
-        }]);
+        let only = match known.as_slice() {
+            [] => String::new(),
+            _ => format!(", of which {} can have only one value", known.join(", ")),
+        };
+        let left_out = if rest.is_empty() { "" } else { "; the rest is left out" };
+        let docs =
+            docs::comment(&[format!("Creates a value from its required fields{only}{left_out}.")]);
         Some(quote! {
             #docs
             pub fn new(#arguments) -> Self { Self { #(#values,)* #(#rest,)* } }

@@ -163,7 +163,7 @@ fn cure(syntax: Syntax, message: &str, rest: &str) -> Option<&'static str> {
     if rest.starts_with('\0') {
         Some("it looks like UTF-16; save it as UTF-8")
     } else if syntax == Syntax::Json && rest.starts_with(['/', '#']) {
-        Some("JSON has no comments; take them out")
+        Some("JSON has no comments: remove them")
     } else if message.contains("tabs disallowed") || message.contains("found a tab") {
         Some("indent with spaces")
     } else if message.starts_with("mapping values are not allowed") {

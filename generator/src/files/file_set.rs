@@ -81,7 +81,7 @@ pub enum ReplaceError {
         source: io::Error,
     },
     /// The operating system refused to restore an old text. The journal is still there, and the next run tries again.
-    #[error("{} could not be put back: {source}", .path.display())]
+    #[error("the old content of {} could not be restored: {source}", .path.display())]
     Stranded {
         /// The file.
         path: PathBuf,

@@ -74,9 +74,10 @@ pub(crate) fn link(document: &mut Document, files: Vec<Fragment>, diagnostics: &
 
 /// Reports that references bring in too much.
 fn report_growth(document: &Document, pointer: &str, diagnostics: &mut Diagnostics) {
-    let message = "with references followed, this document and its files grow to more than ten times their size";
+    let message =
+        "following all references makes this document and its files more than ten times as large";
     let mut diagnostic = Diagnostic::new(Code::Expansion, message)
-        .help("refer to components instead of to parts of parts");
+        .help("refer to components, not to parts inside other parts");
     diagnostic.place = document.place(pointer);
     diagnostics.push(diagnostic);
 }

@@ -37,7 +37,7 @@ pub(super) fn report(context: &mut Context<'_>) {
     for (pointer, message) in findings {
         let Some((message, is_text)) = message else {
             let message = String::from(
-                "this union is too large to compare its arms; some may be indistinguishable",
+                "this union has too many alternatives to compare them; some may be indistinguishable",
             );
             let help =
                 "name the property that tells its arms apart in an overlay, by a `discriminator`";

@@ -140,7 +140,7 @@ fn told(objects: &[(usize, Keys)]) -> IndexMap<usize, String> {
     told
 }
 
-/// The kind of value that a schema describes, in one word, then in longer forms in case that is taken.
+/// Names for the kind of value that a schema describes: one word first, then longer forms, for the case that the word is taken.
 fn kinds(schemas: &Schemas, arm: SchemaId) -> Vec<String> {
     let Some(word) = kind(schemas, arm, STEPS) else { return Vec::new() };
     let short = word.strip_suffix(" enum").map(str::to_owned);

@@ -1,4 +1,5 @@
-//! Operations with several media types in; a copy of the operation out for each media type whose content differs from the preferred one.
+//! In: operations with several media types. Out: also a copy of each operation for every media type with another schema than the preferred
+//! one.
 //!
 //! The operation itself uses the preferred media type. A choice is a copy with one media type of its body or of its successes. A media
 //! type with the same schema is not a choice, unless it is another encoding of a body or identifies bytes or text.

@@ -43,7 +43,7 @@ pub(super) fn report_unused(context: &mut Context<'_>) {
     let unused: Vec<&String> =
         formats.filter(|format| !is_known(format)).filter(is_unused).collect();
     for format in unused {
-        let message = format!("no schema is of the format {format:?} of `formats`");
+        let message = format!("no schema has the format {format:?}, which `formats` lists");
         let help = "correct the format, or remove it";
         let diagnostic = Diagnostic::new(Code::UnusedPattern, message).help(help);
         let place = context.config.place(&join("/formats", format)).map(Place::at_key);

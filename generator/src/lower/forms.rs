@@ -1,4 +1,4 @@
-//! The schemas in; those out that differ between requests and responses, because they or nested schemas are read-only or write-only.
+//! In: the schemas. Out: those that differ between requests and responses, because a property in them is read-only or write-only.
 
 use crate::ir::{SchemaId, Schemas};
 use std::collections::{HashMap, HashSet};

@@ -82,7 +82,7 @@ fn report_range(context: &mut Context<'_>, body: &MediaType<'_>) {
         return;
     }
     let message = format!(
-        "a body may have any media type of {essence}; it is sent as application/octet-stream, which is outside of that range"
+        "a request body may have any media type in {essence}; it is sent as application/octet-stream, which is not in that range"
     );
     let help = "set the header content-type on each call (`.header(\"content-type\", …)`), or name the media types in an overlay";
     context.report(Code::MediaRange, &body.written.pointer, message, help);
@@ -195,7 +195,7 @@ fn value(
         Encoding::Xml => return Some(xml(context, body, known, at)),
         Encoding::Form if is_no_object(context, body, at.direction) => {
             let message = format!(
-                "a body is {}, and its schema does not describe an object; it is sent as the text that the program passes",
+                "a request body is {}, and its schema does not describe an object; it is sent as the text that the program passes",
                 body.name
             );
             let help =
@@ -256,7 +256,7 @@ fn xml(
 
 /// Reports a media type that is left out in favour of another.
 fn skip(context: &mut Context<'_>, body: &MediaType<'_>, reason: &str) {
-    let message = format!("of the media types of a body {} was left out: {reason}", body.name);
+    let message = format!("the media type {} of a request body was left out: {reason}", body.name);
     let help = "remove the other media type in an overlay if this one is meant";
     context.report(Code::SeveralMediaTypes, &body.written.pointer, message, help);
 }

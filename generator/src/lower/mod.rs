@@ -383,7 +383,7 @@ fn report_endless(context: &mut Context<'_>) {
     for (index, name) in boxing::make_optional(&mut context.types) {
         let pointer = join(&format!("{}/properties", context.types[index].pointer), &name);
         let message = format!(
-            "the field {name:?} always contains the type that holds it, so no value would end; it was made optional"
+            "the required property {name:?} always contains its own type, so every value would be infinite; the property was made optional"
         );
         context.report(
             Code::EndlessType,

@@ -221,7 +221,7 @@ fn report_unknown_status(context: &mut Context<'_>, key: &str, pointer: &str) {
     context.report(
         Code::UnknownStatus,
         pointer,
-        format!("the response under {key:?} was left out: the key is not a status"),
+        format!("the response under {key:?} was left out: the key is not a status code"),
         "use a number such as 404, a class such as 4XX, or default",
     );
 }

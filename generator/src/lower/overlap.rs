@@ -1,4 +1,4 @@
-//! Unions of objects in whose arms overlap; records that keep unknown fields out.
+//! In: unions whose alternatives are overlapping objects. Out: the records of these objects, which now keep unknown keys.
 //!
 //! A value of an `anyOf` may match several arms. It is read as the arm with fields for most of its keys. That arm keeps the other keys,
 //! and writes them back. A new arm at the end changes no other arm. The arms of a `oneOf` exclude each other, so additional fields are as
@@ -59,7 +59,7 @@ fn report(context: &mut Context<'_>, index: usize, names: &str) {
     definition.restrictions.push(SENTENCE.to_owned());
     let pointer = definition.pointer.clone();
     let message = format!(
-        "a value may fit several alternatives of this `anyOf` at once: it is read as the one with fields for most of its keys; keys without a field there are kept in a field for further keys ({names})"
+        "a value may fit several alternatives of this `anyOf` at once: it is read as the one with fields for most of its keys; its other keys are kept too ({names})"
     );
     let help = "if only one alternative can hold, write `oneOf` or name a `discriminator` in an overlay; if all can, list their properties in \
                 one object";

@@ -172,9 +172,9 @@ fn inside(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
     if is_allowed && value.depth() <= NESTING {
         return value;
     }
-    let message =
-        format!("a type of more than {NESTING} others inside each other became free JSON");
-    let help = "give one on the way a name: an object with properties";
+    let message = format!("a type that is nested more than {NESTING} levels deep became free JSON");
+    let help =
+        "make one of the schemas inside it an object with properties, which gets a type of its own";
     let pointer = &context.schemas[id].pointer;
     context.report(Code::DeepType, pointer, message, help);
     context.note_free(pointer, Cause::Untypable("a type that is nested too deep".into()));

@@ -24,7 +24,7 @@ pub(super) fn report(
         return;
     }
     let message = format!(
-        "a discriminator names the property {:?}, which no alternative has; values are written with it all the same",
+        "a discriminator names the property {:?}, which no alternative has; it is still written",
         rule.property
     );
     let help = "add the property to each alternative, or correct its name, in an overlay";

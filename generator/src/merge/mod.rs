@@ -3,8 +3,9 @@
 //! - Values of several fragments are merged by name: an operation by path and method, a component by section and name, a tag by name,
 //!   everything else by key. Equal values (apart from key order) are one. Of different values the first is kept, and each other one is
 //!   reported with its smallest difference from the first.
-//! - *First* is by the source's rank, its name and the offset, so the result does not depend on the order of the sources. The first also
-//!   decides the order of keys. If sources of different ranks disagree, the first counts, as the call says, and a note says so.
+//! - Fragments are ordered by the rank and name of their source, then by offset, so the result does not depend on the order of the sources.
+//!   The first also decides the order of keys. If sources of different ranks disagree, the first counts, as the call says, and a note says
+//!   so.
 //! - `required` of a schema is a set: its order makes no difference.
 //! - `openapi` may differ in its last number; the highest is kept.
 //! - `security` and `servers` concern all operations of a document. If fragments disagree on them, the value for most operations (the first,

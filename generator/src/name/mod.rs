@@ -202,10 +202,28 @@ fn members(definition: &TypeDefinition, reporter: &mut Reporter<'_>) -> TypeName
             listed(values.iter().map(i64::to_string).collect(), definition, reporter)
         }
         TypeKind::Union(Union { variants: arms, .. }) => {
-            let claims = arms.iter().map(|arm| Claim::new(&arm.name, camel(&arm.name))).collect();
+            let claims = arms.iter().map(|arm| arm_claim(&arm.name, definition)).collect();
             variants(claims, &definition.pointer, reporter)
         }
     }
+}
+
+/// The variant for an arm of a union, without the union's name: `PetCat` and `CatPet` become `Pet::Cat`, unless another arm is called `Cat`.
+fn arm_claim(name: &str, definition: &TypeDefinition) -> Claim {
+    let ident = camel(name);
+    let own = [definition.path.join(" "), definition.path.last().cloned().unwrap_or_default()];
+    let short = own.iter().find_map(|own| without(&ident, &camel(own)));
+    match short.filter(|short| !taken::VARIANTS.contains(short)) {
+        Some(short) => Claim::new(name, short.to_owned()).ranked(1).or(ident),
+        None => Claim::new(name, ident),
+    }
+}
+
+/// A name without a word that it begins or ends with, if what is left is a name.
+fn without<'a>(ident: &'a str, word: &str) -> Option<&'a str> {
+    let is_name = |rest: &&str| rest.starts_with(|c: char| c.is_uppercase());
+    let after = ident.strip_prefix(word).filter(is_name);
+    after.or_else(|| ident.strip_suffix(word).filter(is_name))
 }
 
 /// The variants of an enumeration. Values with fewer signs claim first; among these, values in capitals claim last.

@@ -1,5 +1,5 @@
-//! Schemas with arms of an `allOf` that only annotate, such as `{description: …}` next to a `$ref`, in; schemas with those annotations
-//! themselves out. An `allOf` with one arm is only a way to annotate that arm.
+//! In: schemas with an `allOf`. Out: the same schemas, with the annotations of each schema in the `allOf` that has nothing else, such as
+//! `{description: …}` next to a `$ref`. An `allOf` with one schema is only a way to annotate that schema.
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
@@ -17,11 +17,14 @@ pub(super) fn note_single_arm(
     };
     let beside: Vec<&str> =
         schema.keys().map(String::as_str).filter(|key| *key != "allOf").collect();
-    let beside = if beside.is_empty() { "nothing".into() } else { beside.join(", ") };
+    let beside = match beside.as_slice() {
+        [] => String::new(),
+        keys => format!(", with {} beside it", keys.join(", ")),
+    };
     findings.push(
         Code::SingleArm,
         join(pointer, "allOf"),
-        format!("an allOf has one arm; it was read as that arm, with {beside} beside it"),
+        format!("an `allOf` has a single schema and was read as that schema{beside}"),
         "nothing is lost",
     );
 }
@@ -43,8 +46,8 @@ pub(super) fn fold(schema: &mut Map<String, Value>, pointer: &str, findings: &mu
     findings.push(
         Code::AnnotationArm,
         join(pointer, "allOf"),
-        "an arm of an allOf only annotates and was read as part of the schema around it",
-        "nothing is lost; keys of the schema around it win",
+        "a schema in an `allOf` has only annotations; they were applied to the schema around it",
+        "nothing is lost; the annotations of the schema around it take precedence",
     );
 }
 

@@ -58,7 +58,7 @@ fn request(
         findings.push(
             Code::EmptyForm,
             &pointer,
-            "a body is a form without any field, which would be empty; it was left out",
+            "a request body is a form without any field, so it would be empty; it was left out",
             "nothing is lost; describe its fields in an overlay if it has any",
         );
         edits.push((at.pointer.clone(), without_key(operation, "requestBody")));
@@ -69,7 +69,7 @@ fn request(
         findings.push(
             Code::UnusualBody,
             &pointer,
-            format!("a {name} has a body, which has no meaning in HTTP; it is sent"),
+            format!("a {name} operation has a request body, which has no defined meaning in HTTP; it is sent"),
             "remove it in an overlay if the server does not read it",
         );
     }
@@ -77,7 +77,7 @@ fn request(
         findings.push(
             Code::EmptyDescription,
             join(&pointer, "description"),
-            "the description of a body is empty; it was read as none",
+            "the description of a request body is empty; it was ignored",
             "nothing is lost",
         );
         edits.push((pointer.clone(), without(body, "description")));
@@ -101,7 +101,7 @@ fn successes(at: &Place<'_>, responses: &[(&String, &Value)], findings: &mut Fin
             Code::SeveralSuccesses,
             join(&at.pointer, "responses"),
             format!(
-                "several statuses mean success ({}); the response tells which it was",
+                "several status codes mean success ({}); the response tells which one the server sent",
                 successes.join(", ")
             ),
             "nothing is lost",
@@ -134,25 +134,25 @@ fn answer(root: &Value, answer: &Answer<'_>, findings: &mut Findings) {
         (_, Some(_)) if *is_head => findings.push(
             Code::BodyOfNoContent,
             join(pointer, "content"),
-            "a response to HEAD has a body, which HTTP forbids; it was read as none",
+            "a response to HEAD has a body, which HTTP forbids; the body was ignored",
             "nothing is lost: it says what GET would respond with",
         ),
         (_, None) if *is_head => {}
         ("204" | "205" | "304", Some(_)) => findings.push(
             Code::BodyOfNoContent,
             join(pointer, "content"),
-            format!("a response with status {status} has a body, which HTTP forbids; it was read as none"),
+            format!("a response with status code {status} has a body, which HTTP forbids; the body was ignored"),
             "give the response another status in an overlay if it has a body after all",
         ),
         ("200" | "203", None) => findings.push(
             Code::SuccessWithoutBody,
             pointer,
-            format!("a response with status {status} describes no body; nothing is read"),
+            format!("a response with status code {status} describes no body; no body is read"),
             "describe its body in an overlay if there is one",
         ),
         (_, Some(content)) => {
             let how = if status.starts_with('2') {
-                "JSON is read if it is among them; each media type with other content has a method of its own"
+                "JSON is read if it is one of them; each media type with another schema has a method of its own"
             } else {
                 "JSON is read if it is among them"
             };
@@ -279,7 +279,9 @@ fn untyped(root: &Value, body: &Value, pointer: &str, findings: &mut Findings) {
             findings.push(
                 Code::UntypedBody,
                 join(&join(pointer, "content"), name),
-                format!("a body is {essence}; it is sent as the {what} that the program passes"),
+                format!(
+                    "a request body is {essence}; it is sent as the {what} that the program passes"
+                ),
                 "lost: its schema; the program must write this form itself",
             );
         }

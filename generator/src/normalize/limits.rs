@@ -34,7 +34,7 @@ pub(super) fn apply(document: &mut Document, diagnostics: &mut Diagnostics) -> b
         return true;
     };
     let message = format!(
-        "with references followed, the document has more than {TIMES} times its own values: this part has {values} values and is needed {copies} times"
+        "following all references gives more than {TIMES} times as many values as the document has: this part has {values} values and is used {copies} times"
     );
     let help = "refer to it less often, or make it smaller, in an overlay";
     report(document, Code::Expansion, &pointer, message, help);

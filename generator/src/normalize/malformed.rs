@@ -178,7 +178,7 @@ fn tuple(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
             "it was read as `prefixItems`: a schema for each item"
         }
     };
-    let message = format!("\"items\" in a schema must be an object, and this is a list; {done}");
+    let message = format!("`items` in a schema must be an object, and this is an array; {done}");
     findings.push_before(Code::MalformedKeyword, join(pointer, "items"), message, HELP);
 }
 
@@ -195,7 +195,7 @@ fn dependencies(map: &mut Map<String, Value>, pointer: &str, findings: &mut Find
                 (Some(Value::Array(known)), Value::Array(more)) => known.extend(more),
                 (Some(_), value) => {
                     let message = format!(
-                        "{name:?} is listed in \"dependencies\" and in {key:?}; the former was ignored"
+                        "{name:?} is listed in `dependencies` and in `{key}`; its entry in `dependencies` was ignored"
                     );
                     findings.push(Code::MalformedKeyword, &place, message, HELP);
                     findings.ignored(place, value);
@@ -215,7 +215,7 @@ fn one_form(map: &mut Map<String, Value>, object: Object, pointer: &str, finding
     let noun = object.noun();
     if map.contains_key("schema") {
         findings.ignore(map, "content", pointer);
-        let message = format!("{noun} has a schema and a content; the content was ignored");
+        let message = format!("{noun} has both `schema` and `content`; `content` was ignored");
         findings.push(Code::MalformedKeyword, join(pointer, "content"), message, HELP);
         return;
     }
@@ -225,7 +225,8 @@ fn one_form(map: &mut Map<String, Value>, object: Object, pointer: &str, finding
     let is_json = |name: &&String| crate::document::MediaType::of(name).is_json();
     let chosen = content.keys().find(is_json).or_else(|| content.keys().next()).cloned();
     let Some(chosen) = chosen else { return };
-    let message = format!("{noun} has one media type, and this has several; {chosen} counts");
+    let message =
+        format!("{noun} may have only one media type, and this one has several; {chosen} was used");
     findings.push(Code::MalformedKeyword, join(pointer, "content"), message, HELP);
     if let Some(Value::Object(content)) = map.get_mut("content") {
         let place = join(pointer, "content");
@@ -246,7 +247,7 @@ fn place_of(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings
     let Some(Value::String(written)) = map.get_mut("in") else { return };
     let meant = PLACES.into_iter().find(|place| place.eq_ignore_ascii_case(written.trim()));
     let Some(meant) = meant.filter(|meant| meant != written) else { return };
-    let message = format!("no place of a parameter is {written:?}; it was read as {meant:?}");
+    let message = format!("a parameter cannot be in {written:?}; it was read as {meant:?}");
     findings.push(Code::MalformedKeyword, join(pointer, "in"), message, HELP);
     meant.clone_into(written);
 }
@@ -267,7 +268,7 @@ fn ways(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     const WAYS: [&str; 2] = ["readOnly", "writeOnly"];
     if WAYS.iter().all(|key| map.get(*key) == Some(&json!(true))) {
         WAYS.iter().for_each(|key| findings.ignore(map, key, pointer));
-        let message = "a value that is \"readOnly\" and \"writeOnly\" would be in no request and in no response; both keywords were ignored";
+        let message = "a property with both `readOnly` and `writeOnly` would be in neither requests nor responses; both keywords were ignored";
         findings.push(Code::MalformedKeyword, pointer, message, HELP);
     }
 }

@@ -1,4 +1,4 @@
-//! A merged document in; the same document in clean OpenAPI 3.0 out.
+//! A merged document in; the same document in one form out: OpenAPI 3.0, with the keywords of 3.1 that have no equivalent there.
 //!
 //! Real documents have defects, and other versions of OpenAPI write some things differently. Each rule of this stage converts one such
 //! form, so that the later stages see only one form of each thing. A defect is reported with its own code; an equivalent form is not.

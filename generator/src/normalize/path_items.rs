@@ -7,8 +7,8 @@ use crate::document::{
 };
 use serde_json::{Map, Value, json};
 
-/// Inlines the references of path items, then of operations; their own keys take precedence. Reports a reference to nothing: it removes
-/// the operations that it stands for.
+/// Inlines the references of path items, then of operations; keys beside a reference take precedence. A reference without a target is
+/// reported, and it removes the operations that it stands for.
 pub(super) fn resolve(document: &mut Document, diagnostics: &mut Diagnostics) {
     let items = path_items(&document.value).map(|(path, item)| (join("/paths", path), item));
     let items = references(items);

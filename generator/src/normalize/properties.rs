@@ -30,7 +30,7 @@ pub(super) fn note(
             findings.push(
                 Code::RequiredNullable,
                 at(),
-                "a property is required and nullable; it is always there, and may be null",
+                "a property is required and nullable; it is always present and may be null",
                 "nothing is lost",
             );
         }

@@ -33,7 +33,7 @@ pub(super) fn drop_contradictions(root: &mut Value, findings: &mut Findings) {
         findings.push(
             Code::ContradictorySchema,
             join(&pointer, "type"),
-            format!("`type: {kind}` beside a $ref to a schema of type {referred} was ignored, as OpenAPI 3.0 requires"),
+            format!("`type: {kind}` beside a `$ref` to a schema of type {referred} was ignored, as OpenAPI 3.0 requires"),
             "remove the type or the reference in an overlay, whichever is wrong",
         );
     }
@@ -64,7 +64,7 @@ pub(super) fn wrap_siblings(
     let mut rest: Map<String, Value> = std::mem::take(schema);
     let reference = rest.shift_remove("$ref").unwrap_or_default();
     let siblings: Vec<&str> = rest.keys().map(String::as_str).collect();
-    let message = format!("a $ref has siblings ({}), which were kept", siblings.join(", "));
+    let message = format!("keys beside a `$ref` ({}) were kept", siblings.join(", "));
     let mut arms = vec![json!({ "$ref": reference })];
     if let Some(Value::Array(more)) = rest.shift_remove("allOf") {
         arms.extend(more);
@@ -75,6 +75,6 @@ pub(super) fn wrap_siblings(
         Code::ReferenceSiblings,
         pointer,
         message,
-        "OpenAPI 3.0 ignores them; read as an allOf around the reference",
+        "OpenAPI 3.0 ignores them; they were read as an `allOf` around the reference",
     );
 }

@@ -6,7 +6,7 @@ use crate::document::join;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
-/// Names their variables as OpenAPI does. A path that another one would share its name with then is left as it is, and so are all where
+/// Names their variables as OpenAPI does. A path stays as it is if another one would then have the same name; so do all paths if
 /// references lead into paths.
 pub(super) fn name_variables(root: &mut Value, findings: &mut Findings) {
     let Some(paths) = root.get("paths").and_then(Value::as_object) else { return };

@@ -52,8 +52,7 @@ pub(super) fn correct(
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    let message =
-        format!("values of an enumeration do not have its type, {kind}: {shown}{more}; {done}");
+    let message = format!("values in `enum` are not of the type {kind}: {shown}{more}; {done}");
     let help = "correct the values or the type in an overlay";
     findings.push(Code::ValuesOfOtherType, list, message, help);
 }

@@ -20,16 +20,16 @@ pub(super) enum Cause {
     Stalled { server: String, limit: Duration },
     #[error("not all pages came within {}", seconds(.limit))]
     OutOfTime { limit: Duration },
-    #[error("{server} responded {}, {} in a row", name(*.status), plural(*.times as usize, "time"))]
+    #[error("{server} responded with {} {} in a row", name(*.status), plural(*.times as usize, "time"))]
     Repeated { server: String, status: u16, times: u32 },
     #[error(
-        "{server} responded {} and asks to wait {}, which is more than is left",
+        "{server} responded with {} and asks the client to wait {}, which is more than the time left",
         name(*.status), seconds(.wait)
     )]
     LongWait { server: String, status: u16, wait: Duration },
-    #[error("{server} responded {}", name(*.status))]
+    #[error("{server} responded with {}", name(*.status))]
     Status { server: String, status: u16 },
-    #[error("the documentation responded {}: this page does not exist", name(*.status))]
+    #[error("the documentation site responded with {}: this page does not exist", name(*.status))]
     Gone { status: u16 },
     #[error("the address leads to {to}")]
     Elsewhere { to: String },
@@ -46,7 +46,7 @@ pub(super) enum Cause {
     Charset { charset: String },
     #[error("the page is not UTF-8 text: byte {offset} does not belong there")]
     NotUtf8 { offset: usize },
-    #[error("the response is {media_type}, which is for browsers")]
+    #[error("the response is {media_type}, and not the page in Markdown or a document")]
     Html { media_type: String },
     #[error("the folder {folder} holds no file of this name")]
     NotInFolder { folder: String },
@@ -117,7 +117,7 @@ impl Cause {
             Self::NoConnection { .. } | Self::NoResponse { .. } | Self::Stalled { .. } => {
                 "try again later, or allow more with --timeout"
             }
-            Self::OutOfTime { .. } => "try again, or allow more with --total-timeout",
+            Self::OutOfTime { .. } => "try again, or allow more time with --total-timeout",
             Self::Repeated { .. } | Self::LongWait { .. } => "try again later",
             Self::Status { .. } => "open the address in a browser",
             Self::Gone { .. } => {
@@ -135,7 +135,7 @@ impl Cause {
             }
             Self::Charset { .. } | Self::NotUtf8 { .. } => "pages are read as UTF-8 only",
             Self::Html { .. } => {
-                "a documentation site often serves the Markdown form at the page's address with `.md` at the end: see `pull.suffix` in the configuration; of a document, give the address of the text itself"
+                "a documentation site often serves the Markdown form at the page's address with `.md` at the end: see `pull.suffix` in the configuration; for a document, give the address of its raw text"
             }
             Self::NotInFolder { .. } => {
                 "put the page there, or name the pages that are to be pulled"

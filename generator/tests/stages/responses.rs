@@ -66,7 +66,7 @@ paths:
     assert_eq!(
         said,
         [
-            "SW422 a response to HEAD has a body, which HTTP forbids; it was read as none",
+            "SW422 a response to HEAD has a body, which HTTP forbids; the body was ignored",
             "SW424 a response is text/event-stream; it is read as text",
             "SW424 a response is application/jsonl; it is read as bytes",
         ]
