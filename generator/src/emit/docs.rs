@@ -6,7 +6,7 @@ use crate::markdown;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) use markdown::{address, ends_with_list, one_line, plain, text};
+pub(super) use markdown::{address, one_line, plain, text};
 
 /// A documentation comment of several paragraphs; empty ones are left out.
 pub(super) fn comment<S: AsRef<str>>(paragraphs: &[S]) -> TokenStream {

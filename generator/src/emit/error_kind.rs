@@ -85,8 +85,7 @@ pub(super) fn choice(
     });
     quote! {
         fn failure(reply: &rt::Reply) -> Option<(#name, &'static str)> {
-            let failure = match reply.status() { #(#arms,)* #other };
-            Some(failure)
+            Some(match reply.status() { #(#arms,)* #other })
         }
     }
 }

@@ -17,12 +17,13 @@ const ALIAS: usize = 80;
 /// The documentation of an operation, with an example that compiles.
 pub(super) fn comment(context: OperationContext<'_>) -> TokenStream {
     let OperationContext { emitter, operation, item, inputs, paged, .. } = context;
-    let description = description(operation);
-    let arguments = arguments(inputs, &description);
+    let summary = docs::sentence(&[operation.summary.as_deref()], "");
+    let description = description(operation, &summary);
     docs::comment(&[
-        first(operation, item),
+        summary,
         description,
-        arguments,
+        route(operation, item),
+        arguments(inputs),
         optional(inputs),
         paged.map(Paged::documentation).unwrap_or_default(),
         transfer(item),
@@ -37,33 +38,32 @@ pub(super) fn comment(context: OperationContext<'_>) -> TokenStream {
     ])
 }
 
-/// The first paragraph: the summary, the route, the output and the error.
-fn first(operation: &Operation, item: &OperationItem) -> String {
+/// The description, unless the summary says all of it. A single line becomes a sentence.
+fn description(operation: &Operation, summary: &str) -> String {
+    let text = operation.description.as_deref().map(docs::text).unwrap_or_default();
+    if text.contains('\n') {
+        return text;
+    }
+    let sentence = docs::sentence(&[operation.description.as_deref()], "");
+    if sentence == summary { String::new() } else { sentence }
+}
+
+/// The route, the output and the error.
+fn route(operation: &Operation, item: &OperationItem) -> String {
     let route = docs::code(&format!("{} {}", operation.method.name(), operation.path));
-    let texts = [operation.summary.as_deref(), operation.description.as_deref()];
-    let summary = docs::sentence(&texts, "");
     let returned = returned(item);
     let failing = match &item.error {
         Some(error) => format!(", failing with [`{}`]", error.ident),
         None => String::new(),
     };
-    format!("{summary} {route}{returned}{failing}.").trim_start().to_owned()
-}
-
-/// The description, unless the first paragraph says all of it.
-fn description(operation: &Operation) -> String {
-    let text = operation.description.as_deref().map(docs::text).unwrap_or_default();
-    let is_said = operation.summary.is_none() && !text.contains('\n');
-    if is_said { String::new() } else { text }
+    format!("{route}{returned}{failing}.")
 }
 
 /// The described arguments as a list.
-fn arguments(inputs: &[Input<'_>], description: &str) -> String {
-    // Another mark, so that it does not continue a list of the description.
-    let mark = if docs::ends_with_list(description) { "*" } else { "-" };
+fn arguments(inputs: &[Input<'_>]) -> String {
     let line = |input: &Input<'_>| {
         let text = input.line();
-        (!text.is_empty()).then(|| format!("{mark} `{}`: {text}", input.member))
+        (!text.is_empty()).then(|| format!("- `{}`: {text}", input.member))
     };
     let required = inputs.iter().filter(|input| input.item.required);
     required.filter_map(line).collect::<Vec<_>>().join("\n")

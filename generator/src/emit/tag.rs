@@ -38,15 +38,15 @@ fn list(emitter: Emitter<'_>) -> Vec<String> {
             let route = format!("{} {}", operation.method.name(), operation.path);
             let about =
                 docs::cell(&[operation.summary.as_deref(), operation.description.as_deref()]);
+            let colon = if about.is_empty() { "" } else { ": " };
             let row = format!(
-                "- [`{}().{method}`]({module}::{handle}::{method}) {} {about}",
+                "- [`{}().{method}`]({module}::{handle}::{method}), {}{colon}{about}",
                 item.method,
                 docs::code(&route)
             );
-            let row = row.trim_end();
             lines.push(format!(
                 "#![cfg_attr(feature = {module:?}, doc = {})]",
-                Literal::string(row)
+                Literal::string(&row)
             ));
         }
     }

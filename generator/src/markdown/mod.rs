@@ -48,8 +48,3 @@ fn flat(text: &str, is_sentence: bool) -> line::Line {
     }
     block::flat(&blocks)
 }
-
-/// Whether Markdown of [`text`] ends in a list, which a list after it would continue.
-pub(crate) fn ends_with_list(markdown: &str) -> bool {
-    matches!(parse::blocks(markdown).last(), Some(Block::List { start: None, .. }))
-}
