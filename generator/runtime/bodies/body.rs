@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -109,6 +110,20 @@ impl Body {
         match &self.0 {
             Content::Bytes(_) => None,
             Content::Stream(stream, _) => stream.failure.get().map(String::as_str),
+        }
+    }
+
+    /// Reads a stream that should be empty to its end, since HTTP libraries do not read a body without bytes. Other bodies stay as they are.
+    pub(crate) async fn read_if_empty(&mut self) -> Result<(), BodyError> {
+        if self.as_bytes().is_some() || !self.is_empty() {
+            return Ok(());
+        }
+        match poll_fn(|cx| self.poll(cx)).await {
+            Some(Err(error)) => Err(error),
+            Some(Ok(_)) | None => {
+                *self = Self::default();
+                Ok(())
+            }
         }
     }
 

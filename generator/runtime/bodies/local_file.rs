@@ -31,8 +31,8 @@ impl File {
         if metadata.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
         }
-        // Only a regular file has a length, not a pipe for instance.
-        let length = metadata.is_file().then_some(metadata.len());
+        // Only a regular file has a length, not a pipe for instance. Files of the system may claim to be empty.
+        let length = Some(metadata.len()).filter(|length| metadata.is_file() && *length > 0);
         Ok(Self::from_stream(name, Chunks(file), length))
     }
 }

@@ -103,9 +103,14 @@ impl ClientBuilder {
     pub(crate) fn from_variables(
         read: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, ConfigError> {
+        // Secrets that are mounted as files often end with a line feed.
+        let read = |name: &str| read(name).map(|value| value.trim_end().to_owned());
         let read = |name: &str| read(name).filter(|value| !value.is_empty());
         let mut builder = Self::new();
-        if let Some(base_url) = read(&format!("{}_BASE_URL", API.environment)) {
+        let name = format!("{}_BASE_URL", API.environment);
+        if let Some(base_url) = read(&name) {
+            BaseUrl::parse(&base_url)
+                .map_err(|error| ConfigError::InvalidVariable { name: name.into(), error })?;
             builder = builder.base_url(&base_url);
         }
         for scheme in API.security_schemes {
@@ -143,7 +148,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the time in which the default transport establishes a connection; 10 s unless set.
+    /// Sets the time in which the default transport establishes a connection; 10 s unless set. It is at most nine tenths of the time for
+    /// a call or an attempt of the client, so that a connection that hangs is told from a response that does.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.connect_timeout = timeout;
         self
@@ -286,7 +292,10 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => {
                 let new = TRANSPORT.ok_or(ConfigError::MissingTransport)?;
-                new(self.settings).map_err(ConfigError::Http)?
+                let mut settings = self.settings;
+                let longest = self.retry.time_for_attempt(self.timeout) / 10 * 9;
+                settings.connect_timeout = settings.connect_timeout.min(longest);
+                new(settings).map_err(ConfigError::Http)?
             }
         };
         Ok(Client::new(Inner {

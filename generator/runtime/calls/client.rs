@@ -20,7 +20,7 @@ use crate::runtime::wire::{Credentials, is_idempotent};
 /// Calls the API.
 ///
 /// A client is cheap to clone, and its clones share connections and cookies. It needs a Tokio runtime with
-/// I/O and time enabled, except with a custom transport that needs none.
+/// I/O and time enabled, except with a custom transport that has its own [`sleep`](crate::runtime::Transport::sleep).
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 

@@ -1,6 +1,7 @@
 //! Sends a request and receives its response, with credentials (renewed once after a 401), timeouts, retries, redirects, cookies and a
 //! limit on the size of the response.
 
+use std::error::Error as StdError;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +15,7 @@ use url::Url;
 use super::attempt::{Attempt, Observer};
 use super::budget::Budget;
 use super::cookies::Jar;
-use super::receive::{Head, Limits};
+use super::receive::{Head, Limits, may_end_early, only_head};
 use super::retry::Retry;
 use super::signer::{Purpose, Renewed, Signer, Used};
 use crate::runtime::bodies::Body;
@@ -136,11 +137,8 @@ impl Exchanger {
         options: Options,
     ) -> Result<http::Response<Body>, Failure> {
         let fail = |failure: Failure| failure.in_call(&label.route);
-        let mut request = request.map_err(|error| fail(error.into()))?;
-        if request.body().is_spent() {
-            return Err(fail(BuildError::from(BuildErrorKind::SpentBody).into()));
-        }
         let start = Instant::now();
+        let mut request = self.checked(request, options.timeout).await.map_err(fail)?;
         let needed = self.signer.needed(&options.purpose);
         if needed.is_empty() {
             let signed = self.sign(&mut request, &Used::new(), &options);
@@ -158,6 +156,7 @@ impl Exchanger {
                 Ok(used) => used,
                 Err(error) => {
                     let wait = options.retry.wait_for_credential(retries, &error).filter(may);
+                    report_credential(&label, retries, wait, &error);
                     let Some(wait) = wait else { return Err(fail(Failure::Credential(error))) };
                     self.transport.sleep(wait).await;
                     so_far.unready += 1;
@@ -199,6 +198,28 @@ impl Exchanger {
         }
     }
 
+    /// The request, if its body can be sent.
+    async fn checked(
+        &self,
+        request: Result<http::Request<Body>, BuildError>,
+        timeout: Duration,
+    ) -> Result<http::Request<Body>, Failure> {
+        let mut request = request?;
+        let body = request.body_mut();
+        if body.is_spent() {
+            return Err(BuildError::from(BuildErrorKind::SpentBody).into());
+        }
+        let read = within(self.transport.deadline(timeout), body.read_if_empty()).await;
+        match read {
+            Some(Ok(())) => Ok(request),
+            Some(Err(error)) => {
+                let kind = TransportErrorKind::RequestBody;
+                Err(Failure::Transport(TransportError::new(kind, Some(Box::new(error)))))
+            }
+            None => Err(Failure::Transport(TransportError::timeout(timeout))),
+        }
+    }
+
     /// Gets the credentials from their providers, within the remaining time.
     async fn get<'s>(
         &'s self,
@@ -226,7 +247,7 @@ impl Exchanger {
         Ok(())
     }
 
-    /// Reports an attempt, without any possible secrets.
+    /// Reports an attempt. The event has no possible secrets: only the template of the path.
     fn report(
         &self,
         label: &Label,
@@ -237,9 +258,9 @@ impl Exchanger {
         span: &Span,
     ) {
         let Label { operation, route, path: own } = label;
-        let (method, path) = (route.method(), own.as_deref().unwrap_or(route.path()));
+        let (method, template) = (route.method(), route.path());
         let outcome = outcome.as_ref().map(http::Response::status);
-        let retries = earlier;
+        let (path, retries) = (own.as_deref().unwrap_or(template), earlier);
         (self.observer)(&Attempt { operation, method, path, retries, outcome, elapsed, wait });
         let status = outcome.ok().map(|status| status.as_u16());
         span.record("http.response.status_code", status);
@@ -255,7 +276,7 @@ impl Exchanger {
         let what = if error.is_none() { "received a response" } else { "received no response" };
         tracing::debug!(
             target: env!("CARGO_CRATE_NAME"),
-            operation, %method, %path, status, error, retries, milliseconds, "{what}"
+            operation, %method, path = %template, status, error, retries, milliseconds, "{what}"
         );
     }
 
@@ -278,13 +299,16 @@ impl Exchanger {
                 Err(TransportError::timeout(waited))
             }
         };
-        outcome.map_err(|error| {
-            let error = error.unless_of_request(request.body());
-            match head {
-                Some((status, headers)) => error.with_head(status, headers),
-                None => error,
-            }
-        })
+        let error = match outcome {
+            Ok(response) => return Ok(response),
+            Err(error) => error.unless_of_request(request.body()),
+        };
+        match head {
+            // The status says what happened, even if the time was up before the rest arrived.
+            Some(head) if may_end_early(head.0, options.successes) => Ok(only_head(head)),
+            Some((status, headers)) => Err(error.with_head(status, headers)),
+            None => Err(error),
+        }
     }
 
     /// Sends the request once, follows redirects, and stores the head of the response before reading its body.
@@ -384,6 +408,18 @@ fn span(label: &Label, request: &http::Request<Body>, earlier: u32) -> Span {
         span.record("otel.name", format_args!("{method} {path}").to_string().trim_end());
     }
     span
+}
+
+/// Reports that there is no credential, and whether it will be requested again.
+fn report_credential(label: &Label, retries: u32, wait: Option<Duration>, error: &CredentialError) {
+    tracing::debug!(
+        target: env!("CARGO_CRATE_NAME"),
+        operation = label.operation,
+        retries,
+        is_requested_again = wait.is_some(),
+        error = error as &dyn StdError,
+        "received no credential"
+    );
 }
 
 /// Forgets the provided credentials if the response refuses them, as they may have expired early. Returns whether there were any.

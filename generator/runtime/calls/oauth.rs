@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use secrecy::zeroize::Zeroizing;
 use serde_json::Value;
 
@@ -15,7 +15,9 @@ use super::builder::ClientBuilder;
 use super::provider::{CredentialProvider, Provided, Providing};
 use crate::api::API;
 use crate::runtime::bodies::Body;
-use crate::runtime::errors::{ConfigError, Refused, TransportError, is_temporary, plain};
+use crate::runtime::errors::{
+    ConfigError, Refused, TransportError, is_temporary, plain, retry_after,
+};
 use crate::runtime::json::any_json;
 use crate::runtime::transport::Transport;
 use crate::runtime::url::encode;
@@ -86,6 +88,7 @@ impl ClientCredentials {
         }
         let mut request = http::Request::post(self.token_url.as_deref().unwrap_or_default())
             .header(ACCEPT, "application/json")
+            .header(USER_AGENT, concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from(form.as_bytes().to_vec()))?;
         if !self.in_body {
@@ -111,8 +114,10 @@ impl ClientBuilder {
             let known = API.security_schemes.iter().find(|known| known.name == scheme);
             credentials.token_url = known.and_then(|known| known.token_url).map(str::to_owned);
         }
-        if credentials.token_url.is_none() {
-            self.fail(ConfigError::MissingTokenUrl { scheme });
+        match &credentials.token_url {
+            None => self.fail(ConfigError::MissingTokenUrl { scheme }),
+            Some(url) if !is_absolute(url) => self.fail(ConfigError::InvalidTokenUrl { scheme }),
+            Some(_) => {}
         }
         self.credential_provider(scheme, credentials)
     }
@@ -122,16 +127,16 @@ impl CredentialProvider for ClientCredentials {
     fn provide<'a>(&'a self, transport: &'a dyn Transport) -> Providing<'a> {
         Box::pin(async move {
             let response = transport.send(self.request()?).await?;
-            let status = response.status();
+            let (status, retry_after) = (response.status(), retry_after(response.headers()));
             let value = read(response.into_body()).await?;
             let text = |key: &str| value.as_ref()?.get(key)?.as_str().map(plain);
             let said: Vec<String> =
                 ["error", "error_description"].into_iter().filter_map(text).collect();
             let said = said.join(": ");
             if !status.is_success() {
-                let is_temporary = is_temporary(status);
                 let refused = refused(&format!("status {} {said}", status.as_u16()));
-                return Err(Refused { is_temporary, ..refused }.into());
+                let is_temporary = is_temporary(status);
+                return Err(Refused { is_temporary, retry_after, ..refused }.into());
             }
             // The body may hold a part of a token, so it is not quoted.
             let mut value = value.ok_or_else(|| refused("the response is not JSON"))?;
@@ -151,6 +156,10 @@ impl CredentialProvider for ClientCredentials {
             }
         })
     }
+}
+
+fn is_absolute(url: &str) -> bool {
+    http::Uri::try_from(url).is_ok_and(|url| url.scheme().is_some() && url.host().is_some())
 }
 
 /// The lifetime of a token in seconds, which some servers write as a string. `None` if it is not a valid time.
@@ -174,7 +183,7 @@ async fn read(mut body: Body) -> Result<Option<Value>, Box<dyn StdError + Send +
 /// The error of a token endpoint that gave no token.
 fn refused(why: &str) -> Refused {
     let text = format!("the token endpoint gave no token: {}", why.trim_end());
-    Refused { text, is_temporary: false }
+    Refused { text, is_temporary: false, retry_after: None }
 }
 
 impl fmt::Debug for ClientCredentials {

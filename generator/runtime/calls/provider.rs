@@ -54,8 +54,8 @@ pub type Providing<'a> =
 /// credential, or its failure as a [`CredentialError`].
 ///
 /// The provider has 30 seconds, but each call waits no longer than its own timeout. If a call ends, the others continue to wait; after
-/// the last one, the request to the provider is dropped. While the old credential is still valid, the provider has at most 10 seconds
-/// and at most half of the call's remaining time. After that, the call uses the old credential.
+/// the last one, the request to the provider is dropped. While the old credential is still valid, a call waits at most 10 seconds and at
+/// most half of its remaining time. After that, it uses the old credential.
 ///
 /// A function that returns a future is a provider. The first argument is the name of a security scheme of the API:
 ///
@@ -117,6 +117,16 @@ struct State {
     failure: Option<CredentialError>,
 }
 
+impl State {
+    /// A credential that is still valid is used for half of its remaining time before the next request to the provider.
+    fn postpone_renewal(&mut self) {
+        let now = Instant::now();
+        if let Some(Current { renew, end: Some(end), .. }) = &mut self.held {
+            *renew = Some(now + end.saturating_duration_since(now) / 2);
+        }
+    }
+}
+
 /// A current credential, with the times at which to renew it and at which it expires.
 #[derive(Clone)]
 struct Current {
@@ -162,8 +172,15 @@ impl ProvidedCredential {
             // It is still valid. Only one call renews it; the others use it, and so does that call if renewal fails.
             let _waiting = Waiting::of(self);
             let Ok(mut gate) = self.gate.try_lock() else { return Ok(held) };
-            let timeout = RENEWAL_TIMEOUT.min(time / 2);
-            return Ok(self.renew(&mut gate, transport, timeout).await.unwrap_or(held));
+            let limit = transport.deadline(RENEWAL_TIMEOUT.min(time / 2));
+            return Ok(match within(limit, self.renew(&mut gate, transport)).await {
+                Some(renewed) => renewed.unwrap_or(held),
+                // The request goes on if another call waits for it.
+                None => {
+                    self.lock().postpone_renewal();
+                    held
+                }
+            });
         }
         // Declared before the gate, so that it is dropped after it.
         let _waiting = Waiting::of(self);
@@ -172,7 +189,7 @@ impl ProvidedCredential {
             ((_, Some(current)), _) => Ok(current.held),
             // Another call asked while this one waited. Its failure applies to all.
             ((last, None), Some(failure)) if last != round => Err(failure),
-            _ => self.renew(&mut gate, transport, PROVIDER_TIMEOUT).await,
+            _ => self.renew(&mut gate, transport).await,
         }
     }
 
@@ -190,9 +207,9 @@ impl ProvidedCredential {
         CredentialError::new(self.scheme, CredentialErrorKind::Timeout, None)
     }
 
-    fn ask(&self, transport: &Arc<dyn Transport>, timeout: Duration) -> ProviderRequest {
+    fn ask(&self, transport: &Arc<dyn Transport>) -> ProviderRequest {
         let (provider, transport) = (Arc::clone(&self.provider), Arc::clone(transport));
-        let deadline = transport.deadline(timeout);
+        let deadline = transport.deadline(PROVIDER_TIMEOUT);
         Box::pin(async move { within(deadline, provider.provide(&*transport)).await })
     }
 
@@ -201,12 +218,11 @@ impl ProvidedCredential {
         &self,
         gate: &mut Option<ProviderRequest>,
         transport: &Arc<dyn Transport>,
-        timeout: Duration,
     ) -> Result<Held, CredentialError> {
         let failed = |kind, source| CredentialError::new(self.scheme, kind, source);
         let asked = poll_fn(|cx| {
             // Taken out, so that a future that panics is not polled again.
-            let mut asking = gate.take().unwrap_or_else(|| self.ask(transport, timeout));
+            let mut asking = gate.take().unwrap_or_else(|| self.ask(transport));
             let polled = asking.as_mut().poll(cx);
             *gate = Some(asking).filter(|_| polled.is_pending());
             polled
@@ -234,10 +250,7 @@ impl ProvidedCredential {
             }
             Err(error) => {
                 state.failure = Some(error.clone());
-                // A credential that is still valid is used for half of its remaining time before the next request.
-                if let Some(Current { renew, end: Some(end), .. }) = &mut state.held {
-                    *renew = Some(now + end.saturating_duration_since(now) / 2);
-                }
+                state.postpone_renewal();
                 Err(error)
             }
         }

@@ -26,9 +26,23 @@ pub(crate) struct Limits {
 /// The status and the headers of a response.
 pub(super) type Head = (StatusCode, HeaderMap);
 
+/// Whether the beginning of a body is enough, since it only describes a failure.
+pub(super) fn may_end_early(status: StatusCode, is_success: fn(u16) -> bool) -> bool {
+    !is_success(status.as_u16()) && !status.is_success()
+}
+
+/// A response of which only the head was received.
+pub(super) fn only_head((status, headers): Head) -> http::Response<Body> {
+    let mut response = http::Response::new(Body::default());
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response.extensions_mut().insert(Truncated);
+    response
+}
+
 impl Limits {
-    /// Reads the whole body. One that is too long or arrives too slowly is an error. If the response is not a success, its beginning is
-    /// enough.
+    /// Reads the whole body. One that is too long, is cut off or arrives too slowly is an error. If the response is not a success, its
+    /// beginning is enough.
     pub(super) async fn receive(
         self,
         transport: &Arc<dyn Transport>,
@@ -36,19 +50,19 @@ impl Limits {
         is_success: fn(u16) -> bool,
         head: &mut Option<Head>,
     ) -> Result<http::Response<Body>, TransportError> {
-        let (parts, mut body) = response.into_parts();
+        let (mut parts, mut body) = response.into_parts();
         if body.as_bytes().is_some() {
             return Ok(http::Response::from_parts(parts, body));
         }
-        let (status, headers) = head.insert((parts.status, parts.headers));
+        let (status, headers) = head.insert((parts.status, std::mem::take(&mut parts.headers)));
         let too_large = || TransportError::new(TransportErrorKind::BodyTooLarge, None);
-        let may_end_early = !is_success(status.as_u16()) && !status.is_success();
+        let may_end_early = may_end_early(*status, is_success);
         let Self { bytes, error_bytes, idle } = self;
         let limit = if may_end_early { bytes.min(error_bytes) } else { bytes };
         if !may_end_early && body.length().is_some_and(|length| length > limit) {
             return Err(too_large());
         }
-        let (mut pieces, mut truncated) = (Pieces::default(), false);
+        let (mut pieces, mut is_truncated) = (Pieces::default(), false);
         let mut pause = None;
         let next = |cx: &mut Context<'_>| match body.poll(cx) {
             Poll::Ready(item) => {
@@ -62,26 +76,33 @@ impl Limits {
             }
         };
         let mut next = poll_fn(next);
-        while let Some(piece) = (&mut next).await.transpose()? {
+        while let Some(piece) = (&mut next).await {
+            let piece = match piece {
+                Ok(piece) => piece,
+                // The status says what happened.
+                Err(_) if may_end_early => {
+                    is_truncated = true;
+                    break;
+                }
+                Err(error) => return Err(error),
+            };
             let room = usize::try_from(limit).unwrap_or(usize::MAX) - pieces.len();
-            truncated = piece.len() > room;
-            if truncated && !may_end_early {
+            is_truncated = piece.len() > room;
+            if is_truncated && !may_end_early {
                 return Err(too_large());
             }
             let piece = piece.slice(..piece.len().min(room));
             // An error may be kept for a long time, and a slice would keep its whole buffer.
             pieces.push(if may_end_early { Bytes::copy_from_slice(&piece) } else { piece });
-            if truncated {
+            if is_truncated {
                 break;
             }
         }
-        let mut response = http::Response::new(pieces.into_body());
-        if truncated {
-            response.extensions_mut().insert(Truncated);
+        parts.headers = std::mem::take(headers);
+        if is_truncated {
+            parts.extensions.insert(Truncated);
         }
-        *response.status_mut() = *status;
-        *response.headers_mut() = std::mem::take(headers);
-        Ok(response)
+        Ok(http::Response::from_parts(parts, pieces.into_body()))
     }
 }
 

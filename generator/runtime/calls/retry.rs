@@ -103,12 +103,7 @@ impl Retry {
         }
         match outcome {
             Ok(response) if repeatable && is_temporary(response.status()) => {
-                match retry_after(response.headers()) {
-                    Some(asked) if asked > self.max_retry_after => None,
-                    // A random addition, so that clients with the same wait do not all return at once.
-                    Some(asked) => Some(asked.max(LEAST_WAIT).saturating_add(part_of(asked / 10))),
-                    None => Some(self.backoff(retries)),
-                }
+                self.after(retry_after(response.headers()), self.backoff(retries))
             }
             Err(error) if error.is_retryable() && (repeatable || error.is_connect()) => {
                 Some(self.backoff(retries))
@@ -123,7 +118,18 @@ impl Retry {
         retries: u32,
         error: &CredentialError,
     ) -> Option<Duration> {
-        (retries < self.max && error.is_retryable()).then(|| self.backoff(retries))
+        let is_again = retries < self.max && error.is_retryable();
+        self.after(error.retry_after(), self.backoff(retries)).filter(|_| is_again)
+    }
+
+    /// The wait that a server asks for, or another one if it asks for none; `None` if it asks for too much.
+    pub(crate) fn after(&self, asked: Option<Duration>, otherwise: Duration) -> Option<Duration> {
+        match asked {
+            Some(asked) if asked > self.max_retry_after => None,
+            // A random addition, so that clients with the same wait do not all return at once.
+            Some(asked) => Some(asked.max(LEAST_WAIT).saturating_add(part_of(asked / 10))),
+            None => Some(otherwise),
+        }
     }
 
     /// A part of the doubled wait ("full jitter").

@@ -13,6 +13,13 @@ pub enum ConfigError {
         /// The variables, at least one of which must be set.
         names: Vec<&'static str>,
     },
+    /// The value of an environment variable is not a valid base URL.
+    InvalidVariable {
+        /// The variable.
+        name: Box<str>,
+        /// The reason.
+        error: BaseUrlError,
+    },
     /// There is no base URL.
     MissingBaseUrl,
     /// The base URL is not valid.
@@ -36,6 +43,11 @@ pub enum ConfigError {
         /// The name of the security scheme.
         scheme: &'static str,
     },
+    /// The token URL of a security scheme is not an absolute URL.
+    InvalidTokenUrl {
+        /// The name of the security scheme.
+        scheme: &'static str,
+    },
     /// The HTTP client cannot be set up.
     Http(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -45,6 +57,9 @@ impl fmt::Display for ConfigError {
         match self {
             Self::MissingVariable { names } => {
                 write!(f, "environment variable {} is not set", names.join(" or "))
+            }
+            Self::InvalidVariable { name, error } => {
+                write!(f, "environment variable {name} is not a base URL: {error}")
             }
             Self::MissingBaseUrl => f.write_str("no base URL is set, and the API documents none"),
             Self::InvalidBaseUrl(error) => write!(f, "invalid base URL: {error}"),
@@ -64,6 +79,9 @@ impl fmt::Display for ConfigError {
             Self::MissingTokenUrl { scheme } => {
                 write!(f, "no token URL is set for the security scheme `{scheme}`")
             }
+            Self::InvalidTokenUrl { scheme } => {
+                write!(f, "the token URL of the security scheme `{scheme}` is not an absolute URL")
+            }
             Self::Http(error) => write!(f, "could not set up the HTTP client: {error}"),
         }
     }
@@ -72,7 +90,7 @@ impl fmt::Display for ConfigError {
 impl std::error::Error for ConfigError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::InvalidBaseUrl(error) => Some(error),
+            Self::InvalidBaseUrl(error) | Self::InvalidVariable { error, .. } => Some(error),
             Self::Http(error) => Some(error.as_ref()),
             _ => None,
         }

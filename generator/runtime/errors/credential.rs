@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::transport::{TransportError, causes};
 use crate::runtime::url::{Route, write_route};
@@ -57,6 +58,12 @@ impl CredentialError {
         self.0.kind
     }
 
+    /// The time that the server of the credential asks to wait before another request.
+    pub fn retry_after(&self) -> Option<Duration> {
+        let refused = causes(self.source()?).find_map(|error| error.downcast_ref::<Refused>());
+        refused.and_then(|refused| refused.retry_after)
+    }
+
     /// Whether a later attempt may succeed: the credential did not arrive within the time limit, or the cause is temporary, such as a
     /// retryable [`TransportError`].
     pub fn is_retryable(&self) -> bool {
@@ -69,12 +76,13 @@ impl CredentialError {
     }
 }
 
-/// The reason why a server gave no credential, and whether it is temporary.
+/// The reason why a server gave no credential, whether it is temporary, and the time that the server asks to wait.
 #[derive(Debug)]
 #[allow(dead_code, reason = "for a feature")]
 pub(crate) struct Refused {
     pub(crate) text: String,
     pub(crate) is_temporary: bool,
+    pub(crate) retry_after: Option<Duration>,
 }
 
 impl fmt::Display for Refused {

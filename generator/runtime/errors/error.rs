@@ -109,7 +109,10 @@ impl<E> Error<E> {
 
     /// The time that the server asks to wait before another call.
     pub fn retry_after(&self) -> Option<Duration> {
-        retry_after(self.headers()?)
+        match self {
+            Self::Credential(error) => error.retry_after(),
+            _ => retry_after(self.headers()?),
+        }
     }
 
     /// The server's identifier for this request, for use in support requests.

@@ -8,13 +8,14 @@ use std::rc::Rc;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Mode {
     /// A field that is documented as required but is missing or `null` reads as the empty value of its type. A date and time without
-    /// an offset reads as UTC.
+    /// an offset reads as UTC. A date and time in place of a date reads as its date.
     ///
     /// All such corrections of a response are reported in one [`tracing`] event. A wrong type is still an error. So is an object that
     /// has none of its required fields: it is a different object.
     #[default]
     Lenient,
-    /// A field that is documented as required but is missing or `null` is an error, and so is a date and time without an offset.
+    /// A field that is documented as required but is missing or `null` is an error, and so are a date and time without an offset, and one
+    /// in place of a date.
     Strict,
 }
 
@@ -107,8 +108,8 @@ impl Decoding {
         self.mode
     }
 
-    /// Whether an unknown value of an enumeration is an error.
-    #[allow(dead_code, reason = "for APIs with unions or enumerations")]
+    /// Whether only documented values fit: not an unknown value of an enumeration, nor another form of a date, for instance.
+    #[allow(dead_code, reason = "for APIs with unions, enumerations or formats")]
     pub(crate) fn is_exact(&self) -> bool {
         self.unions.fit == Fit::Exact
     }
@@ -135,14 +136,17 @@ impl Decoding {
     /// Records that a date and time without an offset was read as UTC; `false` means that this is an error.
     #[allow(dead_code, reason = "for APIs with date-times")]
     pub(crate) fn take_for_utc(&self) -> bool {
-        let (what, record) = ("read a date and time as one of UTC", "date-time");
-        self.is_corrected(Correction {
-            what,
-            record,
-            field: "",
-            cause: "without an offset",
-            count: 1,
-        })
+        let what = "read a date and time as one of UTC";
+        let (record, cause) = ("date-time", "without an offset");
+        self.is_corrected(Correction { what, record, field: "", cause, count: 1 })
+    }
+
+    /// Records that a date and time was read as its date; `false` means that this is an error.
+    #[allow(dead_code, reason = "for APIs with dates")]
+    pub(crate) fn take_for_date(&self) -> bool {
+        let what = "read a date and time as its date";
+        let (record, cause) = ("date", "with a time");
+        self.is_corrected(Correction { what, record, field: "", cause, count: 1 })
     }
 
     fn is_corrected(&self, correction: Correction) -> bool {

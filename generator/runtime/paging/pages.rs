@@ -6,7 +6,7 @@
 //! - A page is a call with the options of the first: with its own timeout, and with retries if they are set.
 //! - An error of a page is returned once. The following `next` requests the same page again, so nothing is lost or repeated. As a
 //!   [`Stream`], the list first ends after an error, so that no combinator polls for ever.
-//! - If the future of `next` is dropped, its request continues. The following `next` waits for the same response.
+//! - If the future of `next` is dropped, its request is kept. The following `next` continues it, within what is left of its time.
 //! - The current position can be kept as a [`Position`], from which another call continues.
 //! - If the server does not respect the parameters, the list ends with an event at the level WARN; [`Pages::strict`] makes it an error.
 //!   A server that repeats earlier pages in a cycle is always an error.

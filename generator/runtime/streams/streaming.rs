@@ -168,8 +168,8 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
                     let answer = ready!(answer.as_mut().poll(cx));
                     self.state = State::Ended;
                     if let Err(error) = self.open(answer) {
-                        let is_retryable = error.is_retryable();
-                        if !(is_retryable && self.schedule_reconnect()) {
+                        let asked = error.retry_after();
+                        if !(error.is_retryable() && self.schedule_reconnect(asked)) {
                             return Poll::Ready(Some(Err(error)));
                         }
                     }
@@ -187,7 +187,7 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
                         self.frames.extend(self.reader.finish());
                     }
                     self.state = State::Ended;
-                    if !self.schedule_reconnect()
+                    if !self.schedule_reconnect(None)
                         && let Some(error) = error
                     {
                         return Poll::Ready(Some(Err(error.into())));
@@ -268,14 +268,17 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
         Ok(())
     }
 
-    /// Starts the wait before the stream is requested again; `false` if it was requested too often in vain.
-    fn schedule_reconnect(&mut self) -> bool {
+    /// Starts the wait before the stream is requested again, which is longer if a response asks for that; `false` if the stream was
+    /// requested too often in vain, or the response asks for too long a wait.
+    fn schedule_reconnect(&mut self, asked: Option<Duration>) -> bool {
         if self.vain_reconnects >= self.max_reconnects {
             return false;
         }
         let wait = self.reader.retry().unwrap_or(RETRY).max(LEAST_WAIT);
         let wait =
             wait.saturating_mul(2_u32.saturating_pow(self.vain_reconnects)).min(LONGEST_WAIT);
+        let Some(asked) = self.options.retry.after(asked, wait) else { return false };
+        let wait = wait.max(asked);
         self.vain_reconnects += 1;
         self.state = State::Waiting(self.client.sleep(wait));
         true

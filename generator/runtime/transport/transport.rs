@@ -50,7 +50,7 @@ pub trait Transport: Send + Sync {
     /// of a header.
     fn send(&self, request: http::Request<Body>) -> Exchange<'_>;
 
-    /// Waits for this time before a retry. The default is Tokio's timer. In a browser, where that does not run, the default does not
+    /// Waits for this time before a retry. The default is Tokio's timer, which panics outside of its runtime. In a browser, where that does not run, the default does not
     /// wait.
     fn sleep(&self, time: Duration) -> Pause {
         if cfg!(all(target_family = "wasm", target_os = "unknown")) {

@@ -52,7 +52,7 @@ impl Serialize for Base64 {
 
 impl<'de> Deserialize<'de> for Base64 {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_str(Base64Visitor)
+        from.deserialize_str(Base64Visitor { is_padded: false })
     }
 }
 
@@ -61,12 +61,15 @@ impl Decode for Base64 {
         Self::default()
     }
 
-    fn decode<'de, D: Deserializer<'de>>(from: D, _: &Decoding) -> Result<Self, D::Error> {
-        Self::deserialize(from)
+    fn decode<'de, D: Deserializer<'de>>(from: D, cx: &Decoding) -> Result<Self, D::Error> {
+        from.deserialize_str(Base64Visitor { is_padded: cx.is_exact() })
     }
 }
 
-struct Base64Visitor;
+struct Base64Visitor {
+    /// Whether text without padding does not fit, as it would be written back differently.
+    is_padded: bool,
+}
 
 impl Visitor<'_> for Base64Visitor {
     type Value = Base64;
@@ -76,6 +79,9 @@ impl Visitor<'_> for Base64Visitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Base64, E> {
+        if self.is_padded && !text.len().is_multiple_of(4) {
+            return Err(E::custom("not Base64 with padding"));
+        }
         ENGINE
             .decode(text)
             .map(Base64)

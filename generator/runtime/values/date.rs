@@ -12,14 +12,14 @@ impl Decode for jiff::civil::Date {
         jiff::civil::date(1970, 1, 1)
     }
 
-    fn decode<'de, D: Deserializer<'de>>(from: D, _: &Decoding) -> Result<Self, D::Error> {
-        from.deserialize_str(DateVisitor)
+    fn decode<'de, D: Deserializer<'de>>(from: D, cx: &Decoding) -> Result<Self, D::Error> {
+        from.deserialize_str(DateVisitor(cx))
     }
 }
 
-struct DateVisitor;
+struct DateVisitor<'c>(&'c Decoding);
 
-impl Visitor<'_> for DateVisitor {
+impl Visitor<'_> for DateVisitor<'_> {
     type Value = jiff::civil::Date;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -27,7 +27,20 @@ impl Visitor<'_> for DateVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        jiff::civil::Date::from_str(text)
-            .map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+        let date = if is_date(text) { jiff::civil::Date::from_str(text).ok() } else { None };
+        date.or_else(|| date_of_time(text).filter(|_| !self.0.is_exact() && self.0.take_for_date()))
+            .ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
     }
+}
+
+/// Whether a text has the form of a date (RFC 3339, 5.6). The library also reads others.
+fn is_date(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-'
+}
+
+/// The date of a date and time.
+fn date_of_time(text: &str) -> Option<jiff::civil::Date> {
+    let pieces = jiff::fmt::temporal::Pieces::parse(text).ok()?;
+    pieces.time().map(|_| pieces.date())
 }

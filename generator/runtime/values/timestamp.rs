@@ -37,9 +37,25 @@ impl Visitor<'_> for TimestampVisitor<'_> {
         jiff::Timestamp::from_str(text)
             .ok()
             .or_else(|| last(text, true))
-            .or_else(|| local(text).filter(|_| self.0.take_for_utc()))
+            .filter(|_| !self.0.is_exact() || is_date_time(text))
+            .or_else(|| local(text).filter(|_| !self.0.is_exact() && self.0.take_for_utc()))
             .ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
     }
+}
+
+/// Whether a text has the form of a date and time (RFC 3339, 5.6). The library also reads others.
+fn is_date_time(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_at = |index: usize, byte: u8| {
+        bytes.get(index).is_some_and(|own| own.eq_ignore_ascii_case(&byte))
+    };
+    let signs = [(4, b'-'), (7, b'-'), (10, b't'), (13, b':'), (16, b':')];
+    let ends = |tail: &[u8]| match tail {
+        [.., b'z' | b'Z'] => true,
+        [.., b'+' | b'-', _, _, b':', _, _] => true,
+        _ => false,
+    };
+    signs.iter().all(|(index, byte)| is_at(*index, *byte)) && ends(&bytes[19.min(bytes.len())..])
 }
 
 /// Reads a date and time without an offset as UTC. A date alone is not accepted.

@@ -12,14 +12,14 @@ impl Decode for uuid::Uuid {
         Self::nil()
     }
 
-    fn decode<'de, D: Deserializer<'de>>(from: D, _: &Decoding) -> Result<Self, D::Error> {
-        from.deserialize_str(UuidVisitor)
+    fn decode<'de, D: Deserializer<'de>>(from: D, cx: &Decoding) -> Result<Self, D::Error> {
+        from.deserialize_str(UuidVisitor(cx))
     }
 }
 
-struct UuidVisitor;
+struct UuidVisitor<'c>(&'c Decoding);
 
-impl Visitor<'_> for UuidVisitor {
+impl Visitor<'_> for UuidVisitor<'_> {
     type Value = uuid::Uuid;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -27,6 +27,9 @@ impl Visitor<'_> for UuidVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        uuid::Uuid::from_str(text).map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+        // Other forms, such as one without hyphens, would be written back differently.
+        let fits = !self.0.is_exact() || text.len() == uuid::fmt::Hyphenated::LENGTH;
+        let uuid = uuid::Uuid::from_str(text).ok().filter(|_| fits);
+        uuid.ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
     }
 }

@@ -250,14 +250,21 @@ impl Sent {
             }
             Self::Query(pair) => {
                 let uri = request.uri().to_string();
-                let separator = if uri.contains('?') { "&" } else { "?" };
-                let uri = [&uri, separator, pair].concat();
-                *request.uri_mut() = http::Uri::try_from(uri).ok()?;
+                *request.uri_mut() = http::Uri::try_from(with_pair(&uri, pair)).ok()?;
                 Some(())
             }
             Self::Cookie(pair) => add_cookies(request.headers_mut(), pair),
         }
     }
+}
+
+/// A URI with this pair in its query, in place of others of the same name: the URL of a next page may repeat the key.
+fn with_pair(uri: &str, pair: &str) -> String {
+    let name = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
+    let (own, (path, query)) = (name(pair), uri.split_once('?').unwrap_or((uri, "")));
+    let others = query.split('&').filter(|other| !other.is_empty() && name(other) != own);
+    let pairs: Vec<&str> = others.chain([pair]).collect();
+    format!("{path}?{}", pairs.join("&"))
 }
 
 /// Adds cookies to the existing ones; `None` if they cannot be in a header.

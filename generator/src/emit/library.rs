@@ -97,6 +97,8 @@ fn documentation(emitter: Emitter<'_>) -> Vec<String> {
             .into_iter()
             .flat_map(|(tag, _)| ["blocking", "testing", tag.module.as_str()]),
     );
+    features.extend(recipes::renewal(emitter).map(|_| "providers"));
+    features.extend(recipes::tokens(emitter).map(|_| "oauth"));
     // Types that no operation uses need the feature `default`.
     features.extend(emitter.surface.client.webhook_event.as_ref().map(|_| "default"));
     let features: Vec<String> =

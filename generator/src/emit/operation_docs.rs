@@ -107,7 +107,7 @@ fn repeat(operation: &Operation) -> String {
             docs::code(name)
         ),
         Repeat::Once if operation.method.is_idempotent() => {
-            "It is sent once, whatever the retry policy says.".into()
+            "It is sent at most once, whatever the retry policy says.".into()
         }
         Repeat::Again if !operation.method.is_idempotent() => {
             "It may be sent again, as the retry policy says.".into()

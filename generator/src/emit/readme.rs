@@ -148,8 +148,8 @@ fn errors(emitter: Emitter<'_>) -> String {
         "## Errors\n\nEach operation has its own error type, an enum with a variant for each documented status: match on \
          `Error::Api` and its `kind()`. Any other status, also of a success, is `Error::UnexpectedStatus`, which keeps the response.{body} `status()`, \
          `is_retryable()`, `retry_after()` and `request_id()` work on all errors, and their text names the failed call. Calls are \
-         retried only with a `Retry`, and only if they are idempotent. POST and PATCH are not{exceptions}. Operations that are \
-         marked as sent once are never retried."
+         retried only with a `Retry`, and only if they are idempotent or nothing was sent. POST and PATCH are not idempotent{exceptions}, \
+         and neither are operations that are marked as sent once."
     )
 }
 

@@ -3,8 +3,8 @@
 //! Recipes are templates around the simplest operation of the API. Without such an operation, only recipes that need none are emitted.
 
 use super::Emitter;
-use crate::ir::Method;
-use crate::surface::{CredentialItem, OperationItem, TagItem};
+use crate::ir::{Method, SecuritySchemeKind, Status};
+use crate::surface::{CredentialItem, ErrorItem, OperationItem, TagItem};
 use indexmap::IndexMap;
 
 const BUILDER: &str = "\
@@ -15,6 +15,7 @@ use CRATE::{Client, Retry};
 use std::time::Duration;
 
 fn client() -> Result<Client, CRATE::ConfigError> {
+    // `ClientBuilder::from_env()?` begins with the settings of the environment.
     Client::builder()SETTINGS
         .timeout(Duration::from_secs(20))
         .retry(Retry::idempotent(2))
@@ -82,20 +83,22 @@ use CRATE::ERRORPATH;
 
 fn explain(error: &Error<ERRORNAME>) -> String {
     match error {
-        Error::Api(error) => format!(\"documented: {:?}\", error.kind()),
+        Error::Api(error) => KIND,
         Error::UnexpectedStatus(error) => format!(\"status {} is not documented\", error.status()),
         error if error.is_timeout() => \"it took too long\".to_owned(),
-        error if error.is_retryable() => format!(\"try again in {:?}\", error.retry_after()),
+        error if error.is_retryable() => \"try again later\".to_owned(),
         error => error.to_string(),
     }
 }
 ```
 
-The kind of `Error::Api` is an enum with a variant for each documented status.
+The kind of `Error::Api` is an enum with a variant for each documented status. Every error has `status()`, `retry_after()`, `request_id()`,
+`body()` and `error_body()`, as far as there was a response. `Error::without_kind` makes the errors of all operations one type.
 
 ### Share a client between tasks
 
-The clones of a `Client` share connections, cookies and settings.
+The clones of a `Client` share connections, cookies and settings. A call is sent once it is awaited; `into_future` makes a future of it, for
+`join_all` and the like.
 
 ```rust,no_run
 async fn in_parallel(client: &CRATE::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -186,7 +189,6 @@ Each attempt of a call has a `tracing` span, according to OpenTelemetry's conven
 holds a secret. `ClientBuilder::on_send` can add a trace context, and `on_attempt` can count attempts. This example also needs the crate `tracing`.
 
 ```rust,no_run
-use std::future::IntoFuture;
 use tracing::Instrument;
 
 async fn traced(client: &CRATE::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -194,6 +196,42 @@ async fn traced(client: &CRATE::Client) -> Result<(), Box<dyn std::error::Error>
     let value = CALL.into_future().instrument(span).await?;
     println!(\"{value:?}\");
     Ok(())
+}
+```";
+
+const PROVIDER: &str = "\
+### Renew a credential that expires
+
+With the feature `providers`, a function supplies a credential when it is needed, before it expires, and after a 401.
+
+```rust,no_run
+use CRATE::{Client, Credential, Provided};
+use std::time::Duration;
+
+fn with_token_file() -> Result<Client, CRATE::ConfigError> {
+    Client::builder()BASEURL
+        .credential_provider(\"SCHEME\", || async {
+            let token = std::fs::read_to_string(\"/run/secrets/token\")?;
+            let credential = Credential::KIND(token.trim().to_owned().into());
+            Ok(Provided::new(credential).expires_in(Duration::from_secs(300)))
+        })
+        .build()
+}
+```";
+
+const TOKENS: &str = "\
+### Use OAuth 2 client credentials
+
+With the feature `oauth`, the client requests its tokens itself.
+
+```rust,no_run
+use CRATE::{Client, ClientCredentials};
+
+fn with_tokens(id: String, secret: String) -> Result<Client, CRATE::ConfigError> {
+    let credentials = ClientCredentials::new(id, secret);
+    Client::builder()BASEURL
+        .client_credentials(\"SCHEME\", credentials)
+        .build()
 }
 ```";
 
@@ -222,9 +260,12 @@ pub(super) fn section(emitter: Emitter<'_>) -> String {
     };
     let base_url = base_url(emitter).map(|setter| format!("\n        {setter}"));
     let credentials = usual_credentials(emitter).into_iter().map(setter);
-    let settings: String = base_url.into_iter().chain(credentials).collect();
+    let settings: String = base_url.iter().cloned().chain(credentials).collect();
     let mut recipes = vec![BUILDER.replace("SETTINGS", &settings)];
     recipes.extend(simplest(emitter).map(|(tag, item)| around(tag, item)));
+    let base_url = base_url.unwrap_or_default();
+    recipes.extend(renewal(emitter).map(|recipe| recipe.replace("BASEURL", &base_url)));
+    recipes.extend(tokens(emitter).map(|recipe| recipe.replace("BASEURL", &base_url)));
     let webhooks = emitter.surface.client.webhook_event.as_ref();
     recipes.extend(webhooks.map(|ident| WEBHOOKS.replace("WebhookEvent", ident)));
     let recipes = recipes.join("\n\n").replace("CRATE", &emitter.crate_ident());
@@ -259,18 +300,66 @@ fn usual_credentials(emitter: Emitter<'_>) -> Vec<&CredentialItem> {
     }
 }
 
+/// The recipe for a credential that expires: a token, or else a key.
+pub(super) fn renewal(emitter: Emitter<'_>) -> Option<String> {
+    let kinds = emitter.api.security_schemes.iter().filter_map(|scheme| match scheme.kind {
+        SecuritySchemeKind::HttpBasic => None,
+        SecuritySchemeKind::ApiKey { .. } => Some((scheme, "ApiKey")),
+        _ => Some((scheme, "Token")),
+    });
+    let kinds: Vec<_> = kinds.filter(|(scheme, _)| is_plain(&scheme.name)).collect();
+    let (scheme, kind) = kinds.iter().find(|(_, kind)| *kind == "Token").or(kinds.first())?;
+    Some(PROVIDER.replace("KIND", kind).replace("SCHEME", &scheme.name))
+}
+
+/// The recipe for tokens by client credentials.
+pub(super) fn tokens(emitter: Emitter<'_>) -> Option<String> {
+    let mut schemes = emitter.api.security_schemes.iter();
+    let scheme = schemes.find(|own| own.client_credentials().is_some() && is_plain(&own.name))?;
+    Some(TOKENS.replace("SCHEME", &scheme.name))
+}
+
+/// Whether a name can stand in a string of Rust as it is.
+fn is_plain(name: &str) -> bool {
+    name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+}
+
 /// The recipes that call an operation.
 fn around(tag: &TagItem, item: &OperationItem) -> String {
-    let error = item.error.as_ref().map(|error| &error.ident);
+    let operations = std::iter::once(item).chain(&tag.operations);
+    let error = operations.filter(|own| !own.deprecated).find_map(|own| own.error.as_ref());
     let (path, name) = match error {
-        Some(ident) => (format!("operations::{}::{ident}", tag.module), ident.as_str()),
+        Some(ErrorItem { ident, .. }) => {
+            (format!("operations::{}::{ident}", tag.module), ident.as_str())
+        }
         None => ("NoDocumentedError".to_owned(), "NoDocumentedError"),
     };
-    CALL.replace("ERRORPATH", &path)
+    CALL.replace("KIND", &kind(error))
+        .replace("ERRORPATH", &path)
         .replace("ERRORNAME", name)
         .replace("CALL", &format!("client.{}().{}()", tag.method, item.method))
         .replace("MODULE", &tag.module)
         .replace("OPERATION", &item.ident)
+}
+
+/// The text for a documented error: what the program makes of its kind, with a variant as an example.
+fn kind(error: Option<&ErrorItem>) -> String {
+    let variants = error.iter().flat_map(|error| &error.variants);
+    let named = variants.filter_map(|variant| match variant.status {
+        Status::Code(status) => Some((variant, status)),
+        _ => None,
+    });
+    let Some((variant, status)) = named.into_iter().next() else {
+        return "format!(\"documented: {:?}\", error.kind())".to_owned();
+    };
+    let path = format!("ERRORNAME::{}", variant.ident);
+    let arm = match variant.payload {
+        Some(_) => format!("{path}(body) => format!(\"responded with {status}: {{body:?}}\"),"),
+        None => format!("{path} => \"responded with {status}\".to_owned(),"),
+    };
+    format!(
+        "match error.kind() {{\n            {arm}\n            kind => format!(\"documented: {{kind:?}}\"),\n        }}"
+    )
 }
 
 /// The first operation that only reads and needs no arguments.

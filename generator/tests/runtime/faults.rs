@@ -1,6 +1,6 @@
 //! What becomes of calls when servers do what they should not: the outcome, its time, and the number of requests that the server saw.
 
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use crate::acme::{Credentials, GetInvoice, Login};
@@ -104,6 +104,22 @@ async fn a_refused_connection_stays_one_with_retries() {
     assert!(error.is_connect() && error.is_retryable());
 }
 
+/// Nobody accepts the connection, and the queue for it is full.
+#[tokio::test]
+#[cfg(target_os = "linux")]
+async fn a_connection_that_hangs_is_told_from_a_response_that_does() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let connect = |_| TcpStream::connect_timeout(&address, Duration::from_millis(200)).ok();
+    let queue: Vec<_> = (0..5_000).map_while(connect).collect();
+    let url = format!("http://{address}");
+    let client = builder(&url).timeout(Duration::from_millis(500)).retry(Retry::none());
+    let error = failure(&client.build().unwrap()).await;
+    assert!(error.is_connect(), "{error:?}");
+    assert!(error.to_string().starts_with("GET /v3/invoices/{id}: could not connect"), "{error}");
+    drop(queue);
+}
+
 #[tokio::test]
 async fn a_time_out_in_the_body_knows_the_status() {
     for act in [
@@ -128,6 +144,25 @@ async fn a_time_out_in_the_body_knows_the_status() {
         assert_eq!(server.count(), 1);
         drop(client);
         assert_eq!(wait_for(&server, 0).await, 0, "nothing is left of the call");
+    }
+}
+
+/// The responses that are not a success and are cut off, or never end: the status decides all the same.
+#[tokio::test]
+async fn a_failure_that_is_cut_off_is_one_of_its_status() {
+    let head =
+        |status| format!("HTTP/1.1 {status}\r\nretry-after: 7\r\ncontent-length: 90\r\n\r\n{{\"");
+    for (status, requests) in [("404 Not Found", 1), ("503 Service Unavailable", 1), ("502 x", 1)] {
+        for act in [Act::Close(head(status).into()), Act::Hang(head(status).into())] {
+            let server = Faulty::always(act);
+            let client = builder(&server.url).timeout(Duration::from_millis(400)).build().unwrap();
+            let error = client.call(GetInvoice::new("1")).await.unwrap_err();
+            assert_eq!(error.status().unwrap().as_str(), &status[..3], "{error:?}");
+            assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+            assert_eq!(error.is_retryable(), !status.starts_with("404"));
+            assert!(!matches!(error, Error::Transport(_)), "{error:?}");
+            assert_eq!(server.count(), requests, "{status}: it asks for more time than is left");
+        }
     }
 }
 

@@ -38,6 +38,10 @@ fn every_scheme() {
         "the default of the API"
     );
     assert_eq!(with(&[&["QueryKey"]]), "https://acme.test/a?b=c&key=k%202");
+    let mut request = http::Request::new(Body::default());
+    *request.uri_mut() = "https://acme.test/a?key=old&b=c&key".parse().unwrap();
+    all().authorize(&GET.security(&[&["QueryKey"]]), &mut request).unwrap();
+    assert_eq!(request.uri(), "https://acme.test/a?b=c&key=k%202", "the URL of a next page has it");
     assert_eq!(with(&[&["CookieKey"]]), "https://acme.test/a?b=c cookie: session=k3");
     assert_eq!(
         with(&[&["Login"]]),
@@ -130,7 +134,12 @@ fn the_environment() {
         "{error:?}"
     );
     let error = from(&[("ACME_API_KEY", "k"), ("ACME_BASE_URL", "nowhere")]).unwrap_err();
-    assert!(matches!(error, ConfigError::InvalidBaseUrl(_)), "{error:?}");
+    assert_eq!(
+        error.to_string(),
+        "environment variable ACME_BASE_URL is not a base URL: it is not a URL"
+    );
+    let client = from(&[("ACME_API_KEY", "k\n"), ("ACME_BASE_URL", "http://localhost:1\n")]);
+    assert_eq!(client.unwrap().base_url().as_str(), "http://localhost:1");
 }
 
 #[test]

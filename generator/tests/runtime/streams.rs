@@ -346,6 +346,22 @@ async fn a_stream_begins_behind_the_event_that_the_call_names_and_goes_on_from_t
 }
 
 #[tokio::test]
+async fn a_stream_is_requested_again_when_the_server_allows_it() {
+    let event = answer("200 OK", "content-type: text/event-stream\r\n", "retry: 1\ndata: a\n\n");
+    for (asked, requests) in [(1, 3), (60, 2)] {
+        let busy = answer("503 Busy", &format!("retry-after: {asked}\r\n"), "");
+        let server = Server::with(&[&event, &busy, &answer("204 No Content", "", "")]);
+        let mut stream = client(&server.url).call(GetTexts).stream().await.unwrap().reconnect(2);
+        let start = Instant::now();
+        assert!(stream.next().await.unwrap().is_ok());
+        let end = stream.next().await;
+        assert_eq!(end.is_none(), requests == 3, "more than the policy allows is the end: {end:?}");
+        assert_eq!(server.received().len(), requests);
+        assert!(requests == 2 || start.elapsed() >= Duration::from_secs(1));
+    }
+}
+
+#[tokio::test]
 async fn what_came_whole_before_an_item_that_is_too_long_is_given() {
     let body = format!("data: a\n\ndata: b\n\ndata: {}\n\ndata: c\n\n", "x".repeat(200));
     let server = Server::with(&[&answer("200 OK", "content-type: text/event-stream\r\n", &body)]);

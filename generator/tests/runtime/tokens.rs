@@ -116,6 +116,17 @@ async fn a_refusal_is_followed_once_and_never_in_a_loop() {
 }
 
 #[tokio::test]
+async fn a_refusal_that_is_cut_off_is_one_too() {
+    let server = Faulty::start(|_, head| match head.contains("authorization: bearer t1\r") {
+        true => Act::Keep(whole("200 OK", "", r#"{"price":1}"#)),
+        false => Act::Close(b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 9\r\n\r\n{".to_vec()),
+    });
+    let (builder, asked) = provided(&server, Duration::ZERO, |index| Ok(token(index)));
+    builder.build().unwrap().call(Post).await.unwrap();
+    assert_eq!((server.count(), asked.load(Ordering::SeqCst)), (2, 2));
+}
+
+#[tokio::test]
 async fn a_refusal_uses_up_no_retry() {
     let server = Faulty::start(|index, _| {
         Act::Keep(match index {
@@ -243,6 +254,33 @@ async fn a_renewal_ahead_of_time_that_hangs_costs_no_call() {
     assert_eq!((asked.load(Ordering::SeqCst), server.count()), (2, 5));
 }
 
+/// A call with little time renews a token ahead of its end. The token ends before the new one arrives: others wait for that all the same.
+#[tokio::test]
+async fn a_call_with_little_time_does_not_decide_for_others() {
+    let server = Faulty::always(Act::Keep(whole("200 OK", "", r#"{"price":1}"#)));
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let provider = move || {
+        let index = count.fetch_add(1, Ordering::SeqCst);
+        async move {
+            if index > 0 {
+                tokio::time::sleep(Duration::from_secs(4)).await;
+            }
+            Ok(token(index).expires_in(Duration::from_secs(4)))
+        }
+    };
+    let builder = Client::builder().base_url(&server.url).credential_provider("Token", provider);
+    let client = builder.build().unwrap();
+    client.call(Get).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(2200)).await;
+    // It waits for 3 s, and then uses the token that is still valid when it begins.
+    let hurried = tokio::spawn(client.call(Get).timeout(Duration::from_secs(6)).into_future());
+    tokio::time::sleep(Duration::from_millis(2300)).await;
+    client.call(Get).await.unwrap();
+    hurried.await.unwrap().unwrap();
+    assert_eq!(asked.load(Ordering::SeqCst), 2, "both wait for the same request");
+}
+
 #[tokio::test]
 async fn a_provider_of_another_alternative_is_not_asked() {
     let server = guarded("t0");
@@ -336,6 +374,29 @@ async fn what_keeps_a_token_back_for_a_while_is_ridden_out_before_anything_is_se
         let server = Faulty::always(first);
         let error = self::client(&server, program(&server)).call(Post).await.unwrap_err();
         assert_eq!((error.is_retryable(), server.count()), (sent > 1, 1), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_endpoint_is_asked_again_when_it_allows_it() {
+    for (asked, count) in [(1, 3), (60, 1)] {
+        let busy = whole("429 Slow Down", &format!("retry-after: {asked}\r\n"), "");
+        let server = Faulty::start(move |index, head| match index {
+            0 => Act::Keep(busy.clone()),
+            _ if head.starts_with("post /token ") => {
+                Act::Keep(whole("200 OK", "", r#"{"access_token":"t0"}"#))
+            }
+            _ => Act::Keep(whole("200 OK", "", r#"{"price":1}"#)),
+        });
+        let client = client(&server, program(&server));
+        let retry = Retry::idempotent(2).first_wait(Duration::from_millis(2));
+        let start = Instant::now();
+        let outcome = client.call(Post).retry(retry).await;
+        assert_eq!((outcome.is_ok(), server.count()), (count == 3, count), "{outcome:?}");
+        match outcome {
+            Ok(_) => assert!(start.elapsed() >= Duration::from_secs(1)),
+            Err(error) => assert_eq!(error.retry_after(), Some(Duration::from_secs(60))),
+        }
     }
 }
 

@@ -230,6 +230,51 @@ fn a_union_within_a_union_does_not_take_everything() {
     assert_eq!(serde_json::to_value(Outer::blank()).unwrap(), json!(null));
 }
 
+/// The libraries read more forms than the formats have, and would write another one.
+#[test]
+fn other_forms_of_a_value_are_those_of_a_string() {
+    use crate::runtime::Base64;
+    union_of!(DateOr { Date(jiff::civil::Date), Time(jiff::Timestamp), Text(String) });
+    union_of!(IdOr { Id(uuid::Uuid), Bytes(Base64), Text(String) });
+
+    for (text, is_text) in [
+        ("2020-01-31", false),
+        ("2020-01-31T10:00:00Z", false),
+        ("20200131", true),
+        ("+002020-01-31", true),
+        ("2020-01-31[UTC]", true),
+        ("2020-01-31 10:00:00", true),
+        ("2020-01-31T10:00:00", true),
+        ("20200131T100000Z", true),
+        ("2020-01-31T10:00Z", true),
+        ("2020-01-31T10:00:00+02:00[Europe/Berlin]", true),
+        ("2020-01-31\u{e9}T", true),
+    ] {
+        let read: DateOr = read(json!(text)).unwrap();
+        assert_eq!(matches!(read, DateOr::Text(_)), is_text, "{text}: {read:?}");
+        assert_eq!(serde_json::to_value(&read).unwrap(), json!(text));
+    }
+    for text in ["67e5504410b1426f9247bb680e5fe0c", "{67e55044-10b1-426f-9247-bb680e5fe0c8}", "aGk"]
+    {
+        assert_eq!(read::<IdOr>(json!(text)), Ok(IdOr::Text(text.into())));
+    }
+    assert!(matches!(read(json!("2020-01-31T10:00:00+02:00")), Ok(DateOr::Time(_))));
+}
+
+#[test]
+fn a_date_and_time_in_place_of_a_date_is_read_in_lenient_mode() {
+    let taken = |text: &str, mode| {
+        let body = Body::from(json!(text).to_string());
+        let reply = Reply::new(http::Response::new(body), mode).unwrap();
+        reply.json::<jiff::civil::Date>().ok().map(|date| date.to_string())
+    };
+    for text in ["2025-01-31T13:00:00", "2025-01-31T23:00:00Z", "2025-01-31 00:00:00+02:00"] {
+        assert_eq!(taken(text, Mode::Lenient).as_deref(), Some("2025-01-31"), "{text}");
+        assert_eq!(taken(text, Mode::Strict), None, "{text}");
+    }
+    assert_eq!(taken("20250131", Mode::Lenient), None);
+}
+
 #[test]
 fn dates_and_identifiers() {
     let timestamp: jiff::Timestamp = read(json!("2025-01-31T13:00:00+01:00")).unwrap();

@@ -337,6 +337,37 @@ async fn a_form_with_streams_is_sent_as_one_in_memory_would_be() {
     }
 }
 
+/// HTTP libraries do not read a body whose length is 0.
+#[tokio::test]
+async fn a_stream_that_is_longer_than_nothing_is_an_error() {
+    let server = Server::with(&[&ok()]);
+    let client = client(&server);
+    for (content, is_empty) in [(vec![], true), (vec!["a"], false)] {
+        let body = Body::from_stream(pieces(&content), Some(0));
+        let sent = client.send(http::Request::put("/a").body(body).unwrap()).await;
+        match sent {
+            Ok(_) => assert!(is_empty),
+            Err(error) => {
+                assert!(!is_empty, "{error}");
+                assert!(error.to_string().ends_with("it has more than 0 bytes"), "{error}");
+            }
+        }
+    }
+    let received = server.received();
+    assert_eq!(received.len(), 1);
+    assert_eq!(received[0].header("content-length"), Some("0"));
+}
+
+#[tokio::test]
+#[cfg(target_os = "linux")]
+async fn a_file_that_claims_to_be_empty_is_sent() {
+    let server = Server::with(&[&ok()]);
+    let file = File::open("/proc/version").await.unwrap();
+    let request = http::Request::put("/a").body(file.content().clone()).unwrap();
+    client(&server).send(request).await.unwrap();
+    assert!(server.received()[0].body.starts_with("Linux"));
+}
+
 #[tokio::test]
 async fn a_file_of_this_machine() {
     let mut file = tempfile::Builder::new().prefix("report-").suffix(".txt").tempfile().unwrap();
