@@ -182,7 +182,7 @@ impl<'a> Context<'a> {
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         let forms = super::forms::Forms::of(schemas);
-        let short_ids = super::short_name::of_ids(&config.names, document);
+        let short_ids = super::client::short_name::of_ids(&config.names, document);
         Self {
             document,
             config,

@@ -4,50 +4,24 @@
 //! References are resolved, schemas become types, and a schema that differs between requests and responses becomes two types.
 
 mod accessor;
-mod ambiguity;
-mod arm_name;
-mod arm_tag;
+mod body;
 mod boxing;
-mod choice;
+mod client;
 mod compose;
 mod constraints;
 mod context;
-mod crate_file;
-mod custom;
 mod forms;
 mod home;
 mod label;
-mod listed;
-mod media_type;
-mod multipart;
-mod near_tag;
 mod object;
 mod operation;
-mod overlap;
-mod paging;
-mod parameter;
-mod part;
-mod proposal;
 mod read;
-mod response_header;
 mod restriction;
-mod retry;
 mod schema;
 mod secret;
-mod security;
-mod server;
 mod shape;
-mod short_name;
-mod sibling;
-mod stream;
-mod streamed;
-mod suggestion;
-mod tag;
-mod unheld;
 mod union;
 mod usage;
-mod waiter;
-mod xml;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -56,11 +30,17 @@ use crate::ir::{
     Api, Encoding, Method, Operation, PagingScheme, Rest, SchemaId, Server, Tag, Type, TypeId,
 };
 use crate::spelling::similar::similar;
+use body::{choice, media_type, xml};
+use client::{
+    crate_file, custom, paging, paging_proposal, retry, short_name, stream_option, waiter,
+};
 use context::{At, Context, Direction, Object};
 use home::PAYLOAD;
 use indexmap::IndexMap;
+use operation::{misspelled_tag, response_header, security, server};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashSet};
+use union::{ambiguity, overlap, sibling};
 
 /// Reads the whole document.
 pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
@@ -128,7 +108,7 @@ fn typed_operations(
     components: &IndexMap<String, SchemaId>,
 ) -> Vec<(String, Operation)> {
     let mut operations = operations(context);
-    near_tag::report(context, &operations);
+    misspelled_tag::report(context, &operations);
     short_name::report_unused(context, components, &operations);
     short_name::of_operations(&config.names, &mut operations);
     retry::apply(context, config, &mut operations);
@@ -158,8 +138,8 @@ fn behaviour(
     operations: &mut [(String, Operation)],
 ) -> Vec<PagingScheme> {
     let paging = paging::apply(context, config, operations);
-    proposal::report(context, operations);
-    streamed::apply(context, config, operations);
+    paging_proposal::report(context, operations);
+    stream_option::apply(context, config, operations);
     waiter::apply(context, config, operations);
     crate_file::check(context, config, operations);
     paging

@@ -1,11 +1,13 @@
 //! The properties of an object in, including those of its `allOf`; fields out. [`super::compose`] has already narrowed properties that
 //! several arms declare.
 
+use super::body::multipart;
 use super::compose::only_annotates;
 use super::context::{At, Context, Direction, rust_name};
 use super::forms::{OneWay, one_way};
-use super::tag::{self, Tag};
-use super::{accessor, constraints, multipart, schema, secret, sibling};
+use super::union::inherited::{self, Tag};
+use super::union::sibling;
+use super::{accessor, constraints, schema, secret};
 use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{Cause, Field, Folded, Form, Record, Schema, SchemaId, Schemas, Sequence, Type};
@@ -37,7 +39,7 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, at: &At) -> Record 
         Some(field)
     });
     let mut fields: Vec<Field> = fields.collect();
-    let tag = tag::inherited(context.schemas, id);
+    let tag = inherited::inherited(context.schemas, id);
     if let Some(Tag { property, value: Some(value) }) = &tag {
         put_tag(&mut fields, property, value, &parts, id);
     }

@@ -1,8 +1,9 @@
 //! Schemas in; types out.
 
+use super::client::custom;
 use super::context::{At, Context, Direction, Pending};
 use super::shape::{Shape, lists_null};
-use super::{custom, object, secret, union};
+use super::{object, secret, union};
 use crate::diagnostic::Code;
 use crate::ir::{Cause, Form, Schema, SchemaId, Type, TypeKind};
 use std::collections::HashSet;
