@@ -333,7 +333,7 @@ fn known_encoding(media_type: &str) -> Encoding {
 }
 
 /// The name of a media type: `csv`, `merge patch`.
-pub(in crate::lower) fn word(media_type: &str) -> String {
+pub(super) fn word(media_type: &str) -> String {
     let media_type = document::MediaType::of(media_type);
     let essence = media_type.essence();
     let subtype = essence.split_once('/').map_or(essence, |(_, subtype)| subtype);

@@ -14,7 +14,7 @@ use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
 /// The limit of nested lists and references around a file.
-pub(in crate::lower) const MAX_DEPTH: usize = 8;
+pub(super) const MAX_DEPTH: usize = 8;
 
 /// The type of a multipart body. If its schema is not an object, its parts are unknown, since they have no names.
 pub(super) fn lower(context: &mut Context<'_>, body: &MediaTypeBody<'_>, at: &At) -> Type {
@@ -145,7 +145,7 @@ pub(in crate::lower) fn part(context: &mut Context<'_>, id: SchemaId, at: &At) -
 }
 
 /// The type of a part that is a file or a list of files.
-pub(in crate::lower) fn file(context: &Context<'_>, id: SchemaId, depth: usize) -> Option<Type> {
+pub(super) fn file(context: &Context<'_>, id: SchemaId, depth: usize) -> Option<Type> {
     let depth = depth.checked_sub(1)?;
     let id = context.schemas.resolve(id)?;
     if is_binary(context, id) {
@@ -293,11 +293,7 @@ pub(super) fn media_types(
 }
 
 /// The media type of a part, or of each part of a list, from any of the keywords that can name it.
-pub(in crate::lower) fn media_type(
-    context: &Context<'_>,
-    id: SchemaId,
-    depth: usize,
-) -> Option<String> {
+pub(super) fn media_type(context: &Context<'_>, id: SchemaId, depth: usize) -> Option<String> {
     let depth = depth.checked_sub(1)?;
     let schema = &context.schemas[context.schemas.resolve(id)?];
     if let Some(Folded::Same(arm)) = schema.folded {
@@ -313,7 +309,7 @@ pub(in crate::lower) fn media_type(
 }
 
 /// The properties of a body, including those of combined schemas.
-pub(in crate::lower) fn properties(
+pub(super) fn properties(
     context: &Context<'_>,
     body: &MediaTypeBody<'_>,
 ) -> Vec<(String, SchemaId)> {

@@ -168,7 +168,7 @@ fn is_of(parameter: &Parameter, scheme: &PagingScheme) -> bool {
 }
 
 /// The type that all successes with content have in common, if it is JSON.
-pub(in crate::lower) fn content(operation: &Operation) -> Option<&Type> {
+pub(super) fn content(operation: &Operation) -> Option<&Type> {
     let mut contents =
         operation.successes.iter().filter_map(|response| operation.content(response));
     let first = contents.next().filter(|first| first.encoding == Encoding::Json)?;
@@ -178,10 +178,7 @@ pub(in crate::lower) fn content(operation: &Operation) -> Option<&Type> {
 }
 
 /// The record of a value, if it is an object.
-pub(in crate::lower) fn record<'t>(
-    types: &'t [TypeDefinition],
-    value: &Type,
-) -> Option<&'t Record> {
+pub(super) fn record<'t>(types: &'t [TypeDefinition], value: &Type) -> Option<&'t Record> {
     let Type::Named(id) = value.without_null() else { return None };
     match &types.get(id.0)?.kind {
         TypeKind::Record(record) if record.sequence.is_none() => Some(record),
@@ -194,7 +191,7 @@ const BESIDE: [&str; 2] = ["errors", "warnings"];
 
 /// The path to the items of a response: the one in the entry, or an empty one if the response is the list, or else the path to the only
 /// list in it or, if it has none, in an object in it.
-pub(in crate::lower) fn items(
+pub(super) fn items(
     types: &[TypeDefinition],
     operation: &Operation,
     pointer: Option<&str>,
@@ -232,7 +229,7 @@ pub(in crate::lower) fn items(
 }
 
 /// The type of the property at a path.
-pub(in crate::lower) fn at<'t>(
+pub(super) fn at<'t>(
     types: &'t [TypeDefinition],
     from: &'t Type,
     path: &[String],

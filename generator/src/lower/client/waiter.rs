@@ -47,7 +47,7 @@ fn waiter(entry: &Entry) -> Waiter {
 }
 
 /// Whether an operation was left out, which is reported separately.
-pub(in crate::lower) fn is_left_out(context: &Context<'_>, name: &str) -> bool {
+pub(super) fn is_left_out(context: &Context<'_>, name: &str) -> bool {
     context.left_out.iter().any(|own| {
         own.id.as_deref() == Some(name) || format!("{} {}", own.method.name(), own.path) == name
     })

@@ -63,7 +63,7 @@ pub(super) fn spelled_like(name: &str, listed: &[String]) -> Spelled {
 }
 
 /// The values that a schema with a discriminator lists for its property: those of all components that extend it.
-pub(in crate::lower) fn values(schemas: &Schemas, id: SchemaId) -> Vec<String> {
+pub(super) fn values(schemas: &Schemas, id: SchemaId) -> Vec<String> {
     let Some(rule) = schemas[id].discriminator() else { return Vec::new() };
     let own = schemas[id].inherited.unwrap_or(id);
     let property = schemas[own].properties.get(rule.property);

@@ -8,7 +8,7 @@ use serde_json::Value;
 pub(in crate::lower) const STEPS: usize = 200;
 
 /// The listed values of a schema.
-pub(in crate::lower) fn listed(schemas: &Schemas, id: SchemaId) -> Vec<String> {
+pub(super) fn listed(schemas: &Schemas, id: SchemaId) -> Vec<String> {
     let mut next = Some(id);
     for _ in 0..STEPS {
         let Some(end) = next.and_then(|id| schemas.resolve(id)) else { break };
@@ -34,6 +34,6 @@ fn text(value: &Value) -> Option<String> {
 }
 
 /// Each text once: the arms of a nested union often have the same value.
-pub(in crate::lower) fn unique(texts: Vec<String>) -> Vec<String> {
+pub(super) fn unique(texts: Vec<String>) -> Vec<String> {
     texts.into_iter().collect::<IndexSet<_>>().into_iter().collect()
 }

@@ -8,7 +8,7 @@ use crate::lower::context::Context;
 use std::collections::HashSet;
 
 /// Reports a discriminator whose property is in no alternative, as far as these say what they hold.
-pub(in crate::lower) fn report(
+pub(super) fn report(
     context: &mut Context<'_>,
     union: SchemaId,
     rule: &Discriminator<'_>,

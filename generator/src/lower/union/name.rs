@@ -12,7 +12,7 @@ use indexmap::{IndexMap, IndexSet};
 use std::collections::HashSet;
 
 /// The name of an arm: from its reference, its title, or the schemas that it was combined from.
-pub(in crate::lower) fn arm_name(schemas: &Schemas, arm: SchemaId) -> Option<String> {
+pub(super) fn arm_name(schemas: &Schemas, arm: SchemaId) -> Option<String> {
     let schema = &schemas[arm];
     let title = schema.title().filter(|title| is_name(title)).map(str::to_owned);
     let reference = schema.reference.as_ref().and_then(|reference| name_of_target(&reference.uri));
@@ -31,7 +31,7 @@ fn is_name(title: &str) -> bool {
 
 /// The names of arms without a name: after the kind of value, or for an object among objects after what distinguishes it. If several
 /// would have the same name, only the first gets it.
-pub(in crate::lower) fn unnamed(
+pub(super) fn unnamed(
     schemas: &Schemas,
     arms: &[SchemaId],
     names: &[Option<String>],
@@ -181,7 +181,7 @@ fn kind(schemas: &Schemas, id: SchemaId, steps: usize) -> Option<String> {
 }
 
 /// The name of a variant without one.
-pub(in crate::lower) fn word(value: &Type, index: usize) -> String {
+pub(super) fn word(value: &Type, index: usize) -> String {
     match value.without_null() {
         Type::Boolean => "boolean",
         Type::Integer(_) => "integer",

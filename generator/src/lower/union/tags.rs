@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 
 /// The discriminator values of each arm: those mapped to it or to an alternative in it, or else those that its property lists, or else
 /// its name. If several arms share a value, the rest of the object decides.
-pub(in crate::lower) fn tags(
+pub(super) fn tags(
     context: &mut Context<'_>,
     id: SchemaId,
     rule: &Discriminator<'_>,
