@@ -120,6 +120,9 @@
 mod check;
 mod fault;
 mod files;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod json_schema_test;
 mod names;
 mod page;
 mod paging;
@@ -127,9 +130,6 @@ mod pattern;
 mod pull;
 mod read;
 mod retry;
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod schema;
 mod select;
 mod streams;
 mod types;

@@ -15,7 +15,7 @@ pub(crate) struct Parsed {
     /// Duplicate keys of objects, with their ranges in the source.
     pub(crate) duplicates: Vec<Duplicate>,
     /// A report of each number that JSON lacks, which was read as a string.
-    pub(crate) no_numbers: Vec<Diagnostic>,
+    pub(crate) not_in_json: Vec<Diagnostic>,
 }
 
 /// A parse error.
@@ -57,16 +57,16 @@ pub(crate) fn parse(
         duplicate.range = shift(duplicate.range.clone());
         duplicate.first = shift(duplicate.first.clone());
     }
-    let no_numbers = index.no_numbers().into_iter();
-    let no_numbers = no_numbers
-        .map(|(pointer, range)| no_number(Place::span(source, shift(range)).at(pointer)))
+    let not_in_json = index.not_in_json().into_iter();
+    let not_in_json = not_in_json
+        .map(|(pointer, range)| non_finite(Place::span(source, shift(range)).at(pointer)))
         .collect();
     let origin = FragmentOrigin::new(source, range, syntax).with_index(index);
-    Ok(Parsed { fragment: Fragment { value, origin }, duplicates, no_numbers })
+    Ok(Parsed { fragment: Fragment { value, origin }, duplicates, not_in_json })
 }
 
 /// The report of a number that JSON lacks.
-fn no_number(place: Place) -> Diagnostic {
+fn non_finite(place: Place) -> Diagnostic {
     let message = "JSON has no such number: it was read as a string";
     let help = "write a finite number, or leave the keyword out: without it there is no bound";
     Diagnostic::new(Code::NoNumber, message).at(place).help(help)

@@ -1,6 +1,6 @@
 //! Emits `Cargo.toml` and `rustfmt.toml`.
 
-use super::examples::{self, Chosen};
+use super::programs::{self, Chosen};
 use super::{Emitter, crate_file, docs, runtime};
 use crate::config::Dependency;
 use std::collections::BTreeMap;
@@ -98,7 +98,7 @@ pub(super) fn manifest(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String 
     if !programs.is_empty() {
         lines.push(format!("{} = {}", SUBSCRIBER.0, SUBSCRIBER.1));
     }
-    lines.extend(examples::targets(programs));
+    lines.extend(programs::targets(programs));
     lines.extend([
         String::new(),
         "[lints.rust]".into(),

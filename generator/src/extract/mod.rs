@@ -111,8 +111,8 @@ fn read_document(
 
 /// Reports the faults of a fragment or document, and returns it if the later stages can read it.
 fn accept(parsed: Parsed, diagnostics: &mut Diagnostics) -> Option<Fragment> {
-    let Parsed { mut fragment, duplicates, no_numbers } = parsed;
-    no_numbers.into_iter().for_each(|finding| diagnostics.push(finding));
+    let Parsed { mut fragment, duplicates, not_in_json } = parsed;
+    not_in_json.into_iter().for_each(|finding| diagnostics.push(finding));
     let source = &fragment.origin.source;
     for duplicate in duplicates {
         let key = tokens(&duplicate.pointer).last().unwrap_or_default();

@@ -22,7 +22,7 @@ pub fn check(document: &Document, diagnostics: &mut Diagnostics) {
     };
     let mut findings = Findings { version: Versions::of(version), text, ..Findings::default() };
     keys(&document.value, &mut |key| findings.key(key));
-    for (kind, Places { first, count }) in findings.found {
+    for (kind, Occurrences { first, count }) in findings.found {
         let mut diagnostic = kind.diagnostic(findings.text, count);
         let place = document.place(&first);
         diagnostic.place = match &kind {
@@ -48,7 +48,7 @@ enum Kind {
 }
 
 /// The places of a fault.
-struct Places {
+struct Occurrences {
     first: String,
     count: usize,
 }
@@ -57,7 +57,7 @@ struct Places {
 struct Findings<'d> {
     version: Versions,
     text: &'d str,
-    found: IndexMap<Kind, Places>,
+    found: IndexMap<Kind, Occurrences>,
 }
 
 impl Findings<'_> {
@@ -103,7 +103,7 @@ impl Findings<'_> {
     }
 
     fn add(&mut self, kind: Kind, key: &Key<'_>) {
-        let first = || Places { first: join(key.parent, key.name), count: 0 };
+        let first = || Occurrences { first: join(key.parent, key.name), count: 0 };
         self.found.entry(kind).or_insert_with(first).count += 1;
     }
 }

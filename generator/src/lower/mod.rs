@@ -25,7 +25,7 @@ mod usage;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, OTHERS, join};
+use crate::document::{ADDITIONAL_OPERATIONS, Document, join};
 use crate::ir::{
     Api, Encoding, Method, Operation, PagingScheme, Rest, SchemaId, Server, Tag, Type, TypeId,
 };
@@ -34,7 +34,7 @@ use body::{choice, media_type, xml};
 use client::{
     crate_file, custom, paging, paging_proposal, retry, short_name, stream_option, waiter,
 };
-use context::{At, Context, Direction, Object};
+use context::{Context, Direction, Located, NamingPlace};
 use home::PAYLOAD;
 use indexmap::IndexMap;
 use operation::{misspelled_tag, response_header, security, server};
@@ -191,7 +191,7 @@ fn unused_tags(root: &Value, used: &[Tag]) -> Vec<Value> {
 
 /// The paths with their keywords other than operations, parameters and servers.
 fn paths(root: &Value) -> IndexMap<String, Rest> {
-    let mut beside = vec!["parameters", "servers", OTHERS];
+    let mut beside = vec!["parameters", "servers", ADDITIONAL_OPERATIONS];
     beside.extend(Method::ALL.map(Method::key));
     let paths = root.get("paths").and_then(Value::as_object).into_iter().flatten();
     paths.map(|(path, item)| (path.clone(), rest(Some(item), &beside))).collect()
@@ -225,7 +225,7 @@ fn operations(context: &mut Context<'_>) -> Vec<(String, Operation)> {
     report_relative_paths(context, paths);
     for (path, item) in paths {
         let Some(map) = item.as_object() else { continue };
-        let item = Object { map, pointer: join("/paths", path) };
+        let item = Located { map, pointer: join("/paths", path) };
         server::check(context, map, &item.pointer);
         for method in Method::ALL {
             if let Some(value) = map.get(method.key()) {
@@ -233,8 +233,8 @@ fn operations(context: &mut Context<'_>) -> Vec<(String, Operation)> {
                 operations.extend(operation::lower(context, path, &item, (method, pointer), value));
             }
         }
-        for (name, value) in item.entries(OTHERS) {
-            let pointer = join(&item.at(OTHERS), name);
+        for (name, value) in item.entries(ADDITIONAL_OPERATIONS) {
+            let pointer = join(&item.at(ADDITIONAL_OPERATIONS), name);
             match Method::other(name) {
                 Some(method) => operations.extend(operation::lower(
                     context,
@@ -300,8 +300,8 @@ fn webhooks(context: &mut Context<'_>) {
             let Some(body) = operation.map.get("requestBody") else { continue };
             let from = operation.at("requestBody");
             let Ok(body) = context.object(body, from.clone()) else { continue };
-            let at = At::operation(&name, Direction::Response).named(PAYLOAD);
-            let at = context.reached(at, &body, &from, PAYLOAD);
+            let at = NamingPlace::operation(&name, Direction::Response).named(PAYLOAD);
+            let at = context.place_of_object(at, &body, &from, PAYLOAD);
             let listed = media_type::read(context, &body);
             media_type::contents(context, &listed, &at);
             schema::finish(context);

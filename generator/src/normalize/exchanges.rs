@@ -4,7 +4,7 @@
 use super::findings::Findings;
 use crate::diagnostic::Code;
 use crate::document::{
-    Format, MediaType, Method, Place, is_annotation, join, operations, resolve, target,
+    Format, MediaType, Method, OperationPlace, is_annotation, join, operations, resolve, target,
 };
 use serde_json::{Map, Value};
 use std::collections::HashSet;
@@ -30,8 +30,8 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
                 }
                 let is_head = at.method == Method::Head;
                 let is_failure = status.starts_with(['4', '5']) || is_other && status == "default";
-                let answered = Answer { status, found, pointer, is_head, is_failure };
-                answer(root, &answered, findings);
+                let examined = Examined { status, found, pointer, is_head, is_failure };
+                note_response(root, &examined, findings);
             }
         }
     }
@@ -47,7 +47,7 @@ type Edit = (String, Value);
 
 fn request(
     root: &Value,
-    at: &Place<'_>,
+    at: &OperationPlace<'_>,
     operation: &Map<String, Value>,
     findings: &mut Findings,
     edits: &mut Vec<Edit>,
@@ -85,12 +85,12 @@ fn request(
     if let Some(found) = resolve(root, body) {
         let (body, pointer) = (found, target(body).unwrap_or(pointer));
         media_types("a body", sent(body), body, &pointer, findings);
-        untyped(root, body, &pointer, findings);
+        note_untyped_body(root, body, &pointer, findings);
     }
 }
 
 /// Reports several successes.
-fn successes(at: &Place<'_>, responses: &[(&String, &Value)], findings: &mut Findings) {
+fn successes(at: &OperationPlace<'_>, responses: &[(&String, &Value)], findings: &mut Findings) {
     let successes: Vec<&str> = responses
         .iter()
         .map(|(status, _)| status.as_str())
@@ -118,7 +118,7 @@ fn is_success(status: &str) -> bool {
 }
 
 /// A response, or the target of its reference.
-struct Answer<'a> {
+struct Examined<'a> {
     status: &'a str,
     found: &'a Value,
     pointer: String,
@@ -127,8 +127,8 @@ struct Answer<'a> {
     is_failure: bool,
 }
 
-fn answer(root: &Value, answer: &Answer<'_>, findings: &mut Findings) {
-    let Answer { status, found, pointer, is_head, is_failure } = answer;
+fn note_response(root: &Value, examined: &Examined<'_>, findings: &mut Findings) {
+    let Examined { status, found, pointer, is_head, is_failure } = examined;
     let content = found.get("content").and_then(Value::as_object).filter(|map| !map.is_empty());
     match (*status, content) {
         (_, Some(_)) if *is_head => findings.push(
@@ -160,7 +160,7 @@ fn answer(root: &Value, answer: &Answer<'_>, findings: &mut Findings) {
             let is_read = |name: &str| is_chosen(content, name, status.starts_with('2'));
             for (name, media_type) in content.iter().filter(|(name, _)| is_read(name)) {
                 let pointer = join(&join(pointer, "content"), name);
-                kind(root, name, media_type, &pointer, *is_failure, findings);
+                note_not_json(root, name, media_type, &pointer, *is_failure, findings);
             }
         }
         _ => {}
@@ -203,7 +203,7 @@ fn media_types(what: &str, how: &str, holder: &Value, pointer: &str, findings: &
 }
 
 /// Reports responses that are not JSON, and those that are only a string.
-fn kind(
+fn note_not_json(
     root: &Value,
     name: &str,
     media_type: &Value,
@@ -266,7 +266,7 @@ fn is_stream(described: &MediaType) -> bool {
 }
 
 /// Reports the media types of a request body that are sent as text or bytes although a schema says more.
-fn untyped(root: &Value, body: &Value, pointer: &str, findings: &mut Findings) {
+fn note_untyped_body(root: &Value, body: &Value, pointer: &str, findings: &mut Findings) {
     let content = body.get("content").and_then(Value::as_object);
     for (name, media_type) in content.into_iter().flatten() {
         let described = MediaType::of(name);

@@ -1,7 +1,7 @@
 //! Formats that OpenAPI does not define, or not for their type: they are ignored, so that only the type counts.
 
+use super::contradictions::{is_alternative, is_arm};
 use super::findings::Findings;
-use super::objects::{is_alternative, is_arm};
 use crate::diagnostic::Code;
 use crate::document::{Format, join};
 use serde_json::{Map, Value};

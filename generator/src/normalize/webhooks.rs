@@ -3,7 +3,7 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::{LINKS, MediaType, Method, join, resolve, target};
+use crate::document::{MAX_CHAIN, MediaType, Method, join, resolve, target};
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
@@ -108,7 +108,7 @@ fn payloads(root: &Value) -> Vec<Payload> {
 /// A value or the target of its reference, with its pointer.
 fn followed<'v>(root: &'v Value, value: &'v Value, pointer: String) -> (&'v Value, String) {
     let (mut value, mut pointer) = (value, pointer);
-    for _ in 0..LINKS {
+    for _ in 0..MAX_CHAIN {
         let next = target(value).and_then(|next| Some((root.pointer(&next)?, next)));
         let Some(next) = next else { break };
         (value, pointer) = next;
@@ -119,7 +119,7 @@ fn followed<'v>(root: &'v Value, value: &'v Value, pointer: String) -> (&'v Valu
 /// The properties of a schema, including inherited ones, whose values are listed strings.
 fn listed(root: &Value, schema: &Value) -> IndexMap<String, Vec<String>> {
     let (mut found, mut open) = (IndexMap::new(), vec![schema]);
-    for _ in 0..LINKS {
+    for _ in 0..MAX_CHAIN {
         let Some(schema) = open.pop() else { break };
         let Some(schema) = resolve(root, schema) else { continue };
         open.extend(schema.get("allOf").and_then(Value::as_array).into_iter().flatten());

@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
         let key = self.take_key();
         self.builder.leaf(key.as_deref(), range.clone());
         if matches!(kind, Kind::Scalar(Scalar::NoNumber(_))) {
-            self.builder.mark_no_number();
+            self.builder.mark_non_finite();
         }
         self.tree.add(kind, key, range.start);
     }

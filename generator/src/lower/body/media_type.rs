@@ -2,25 +2,25 @@
 
 use super::{multipart, part, stream_item};
 use crate::diagnostic::Code;
-use crate::document::{self, join};
+use crate::document::{MediaType, join};
 use crate::ir::{Cause, Content, Encoding, PartEncoding, Rest, SchemaId, Type};
-use crate::lower::context::{At, Context, Direction, Object};
+use crate::lower::context::{Context, Direction, Located, NamingPlace};
 use crate::lower::shape::Shape;
 use crate::lower::{compose, schema};
 use serde_json::Value;
 use std::collections::HashSet;
 
 /// A media type of a body, as written.
-pub(in crate::lower) struct MediaType<'a> {
+pub(in crate::lower) struct Described<'a> {
     pub(in crate::lower) name: &'a str,
-    pub(in crate::lower) written: Object<'a>,
+    pub(in crate::lower) written: Located<'a>,
     pub(in crate::lower) schema: Option<SchemaId>,
     /// The schema of an item of a stream.
     pub(in crate::lower) item: Option<SchemaId>,
     encodings: Vec<PartEncoding>,
 }
 
-impl MediaType<'_> {
+impl Described<'_> {
     /// Its schemas, as written.
     fn schema(&self) -> [Option<&Value>; 2] {
         ["schema", "itemSchema"].map(|key| self.written.map.get(key))
@@ -31,8 +31,8 @@ impl MediaType<'_> {
 /// A reference to nothing is reported here; a value that is not an object was reported before.
 pub(in crate::lower) fn read<'a>(
     context: &mut Context<'a>,
-    body: &Object<'a>,
-) -> Vec<MediaType<'a>> {
+    body: &Located<'a>,
+) -> Vec<Described<'a>> {
     let mut listed = Vec::new();
     for (name, value) in body.entries("content") {
         let Ok(written) = context.object(value, join(&body.at("content"), name)) else {
@@ -42,7 +42,7 @@ pub(in crate::lower) fn read<'a>(
         let schema = context.schema_at(&written.at("schema"));
         let item = context.schema_at(&written.at("itemSchema"));
         let encodings = written.objects("encoding").map(part::read).collect();
-        listed.push(MediaType { name, written, schema, item, encodings });
+        listed.push(Described { name, written, schema, item, encodings });
     }
     listed.sort_by_key(|own| {
         let is_plainest = matches!(own.name, "application/json" | "text/plain");
@@ -53,9 +53,9 @@ pub(in crate::lower) fn read<'a>(
 }
 
 /// Whether a body has the media type of a JSON Patch, which is a list of operations (RFC 6902), but the schema of an object.
-fn is_no_patch(context: &Context<'_>, body: &MediaType<'_>) -> bool {
+fn is_no_patch(context: &Context<'_>, body: &Described<'_>) -> bool {
     let end = body.schema.and_then(|schema| context.schemas.resolve(schema));
-    document::MediaType::of(body.name).essence() == "application/json-patch+json"
+    MediaType::of(body.name).essence() == "application/json-patch+json"
         && end.is_some_and(|end| compose::kind(&context.schemas[end]) == Some("object"))
 }
 
@@ -79,8 +79,8 @@ fn sent<'a>(context: &mut Context<'_>, name: &'a str, pointer: &str) -> Option<&
 }
 
 /// Reports a media type range that does not include application/octet-stream, the media type of plain bytes.
-fn report_range(context: &mut Context<'_>, body: &MediaType<'_>) {
-    let described = document::MediaType::of(body.name);
+fn report_range(context: &mut Context<'_>, body: &Described<'_>) {
+    let described = MediaType::of(body.name);
     let essence = described.essence();
     if !described.is_wild() || essence.starts_with(['*']) || essence.starts_with("application/") {
         return;
@@ -95,19 +95,19 @@ fn report_range(context: &mut Context<'_>, body: &MediaType<'_>) {
 /// The media types that can be sent or read, the preferred one first, and the other ones as written.
 pub(in crate::lower) fn contents(
     context: &mut Context<'_>,
-    listed: &[MediaType<'_>],
-    at: &At,
+    listed: &[Described<'_>],
+    at: &NamingPlace,
 ) -> (Vec<Content>, Rest) {
     let (mut contents, mut rest) = (Vec::<Content>::new(), Rest::new());
-    let is_upload = |body: &&MediaType<'_>| {
+    let is_upload = |body: &&Described<'_>| {
         at.direction == Direction::Request
-            && document::MediaType::of(body.name).is_multipart()
+            && MediaType::of(body.name).is_multipart()
             && multipart::has_files(context, body)
     };
-    let uploads: Vec<&MediaType<'_>> = listed.iter().filter(is_upload).collect();
+    let uploads: Vec<&Described<'_>> = listed.iter().filter(is_upload).collect();
     let upload_names: HashSet<&str> = uploads.iter().map(|own| own.name).collect();
     for (index, body) in listed.iter().enumerate() {
-        let is_same = |other: &&MediaType<'_>| other.schema() == body.schema();
+        let is_same = |other: &&Described<'_>| other.schema() == body.schema();
         let before = &listed[..index];
         let upload = uploads.first().copied().filter(|_| !upload_names.contains(body.name));
         let value = match upload.filter(is_same) {
@@ -143,7 +143,7 @@ pub(in crate::lower) fn contents(
 
 fn content(
     context: &mut Context<'_>,
-    body: &MediaType<'_>,
+    body: &Described<'_>,
     encoding: Encoding,
     value: Type,
 ) -> Content {
@@ -183,10 +183,10 @@ fn content(
 /// The encoding and type of a body; none if it is not sent. Text and bytes ignore the schema.
 fn value(
     context: &mut Context<'_>,
-    listed: &[MediaType<'_>],
-    body: &MediaType<'_>,
+    listed: &[Described<'_>],
+    body: &Described<'_>,
     known: Option<(Encoding, Type)>,
-    at: &At,
+    at: &NamingPlace,
 ) -> Option<(Encoding, Type)> {
     let encoding = encoding(context, body, at.direction);
     if encoding == Encoding::JsonLines && known_encoding(body.name) == Encoding::Json {
@@ -222,10 +222,10 @@ fn value(
 }
 
 /// Whether the schema of a form to send describes something other than an object.
-fn is_no_object(context: &Context<'_>, body: &MediaType<'_>, direction: Direction) -> bool {
-    const LINKS: usize = 8;
+fn is_no_object(context: &Context<'_>, body: &Described<'_>, direction: Direction) -> bool {
+    const MAX_CHAIN: usize = 8;
     let mut next = body.schema.filter(|_| direction == Direction::Request);
-    for _ in 0..LINKS {
+    for _ in 0..MAX_CHAIN {
         let Some(end) = next.and_then(|id| context.schemas.resolve(id)) else { return false };
         match Shape::of(context.schemas, end) {
             Shape::Same(arm) => next = Some(arm),
@@ -243,9 +243,9 @@ fn is_no_object(context: &Context<'_>, body: &MediaType<'_>, direction: Directio
 /// XML whose schema describes the content, or else text or bytes.
 fn xml(
     context: &mut Context<'_>,
-    body: &MediaType<'_>,
+    body: &Described<'_>,
     known: Option<Type>,
-    at: &At,
+    at: &NamingPlace,
 ) -> (Encoding, Type) {
     let value = known.or_else(|| Some(schema::lower(context, body.schema?, at)));
     let is_structured = |value: &Type| {
@@ -253,13 +253,13 @@ fn xml(
     };
     match value.filter(is_structured) {
         Some(value) => (Encoding::Xml, value),
-        None if document::MediaType::of(body.name).is_text() => (Encoding::Text, Type::String),
+        None if MediaType::of(body.name).is_text() => (Encoding::Text, Type::String),
         None => (Encoding::Binary, Type::Binary),
     }
 }
 
 /// Reports a media type that is left out in favour of another.
-fn skip(context: &mut Context<'_>, body: &MediaType<'_>, reason: &str) {
+fn skip(context: &mut Context<'_>, body: &Described<'_>, reason: &str) {
     let message = format!("the media type {} of a request body was left out: {reason}", body.name);
     let help = "remove the other media type in an overlay if this one is meant";
     context.report(Code::SeveralMediaTypes, &body.written.pointer, message, help);
@@ -268,11 +268,11 @@ fn skip(context: &mut Context<'_>, body: &MediaType<'_>, reason: &str) {
 /// The type of a multipart body. None for one that cannot be sent, and for one without files if JSON or a form is equivalent.
 fn multipart_body(
     context: &mut Context<'_>,
-    listed: &[MediaType<'_>],
-    body: &MediaType<'_>,
-    at: &At,
+    listed: &[Described<'_>],
+    body: &Described<'_>,
+    at: &NamingPlace,
 ) -> Option<Type> {
-    let is_other = |other: &&MediaType<'_>| {
+    let is_other = |other: &&Described<'_>| {
         other.schema() == body.schema()
             && matches!(encoding(context, other, at.direction), Encoding::Json | Encoding::Form)
     };
@@ -291,7 +291,7 @@ fn is_wild(media_type: &str) -> bool {
 }
 
 /// The encoding of a body.
-fn encoding(context: &Context<'_>, body: &MediaType<'_>, direction: Direction) -> Encoding {
+fn encoding(context: &Context<'_>, body: &Described<'_>, direction: Direction) -> Encoding {
     let is_binary = || body.schema.is_some_and(|schema| multipart::is_binary(context, schema));
     // An undescribed response may be anything.
     let is_unknown =
@@ -317,7 +317,7 @@ fn encoding(context: &Context<'_>, body: &MediaType<'_>, direction: Direction) -
 }
 
 fn known_encoding(media_type: &str) -> Encoding {
-    let media_type = document::MediaType::of(media_type);
+    let media_type = MediaType::of(media_type);
     match media_type.essence() {
         "*/*" | "application/*" => Encoding::Json,
         "application/x-www-form-urlencoded" => Encoding::Form,
@@ -334,7 +334,7 @@ fn known_encoding(media_type: &str) -> Encoding {
 
 /// The name of a media type: `csv`, `merge patch`.
 pub(super) fn word(media_type: &str) -> String {
-    let media_type = document::MediaType::of(media_type);
+    let media_type = MediaType::of(media_type);
     let essence = media_type.essence();
     let subtype = essence.split_once('/').map_or(essence, |(_, subtype)| subtype);
     match (essence, subtype) {

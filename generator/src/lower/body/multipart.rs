@@ -2,11 +2,11 @@
 //!
 //! A property of binary text, or a list of them, is a file; any other property is sent as text or JSON. Parts cannot be null.
 
-use super::media_type::MediaType as MediaTypeBody;
+use super::media_type::Described;
 use crate::diagnostic::Code;
 use crate::document::{MediaType, join};
 use crate::ir::{Cause, Folded, Form, PartEncoding, SchemaId, Type, TypeKind};
-use crate::lower::context::{At, Context};
+use crate::lower::context::{Context, NamingPlace};
 use crate::lower::shape::{Shape, lists_null};
 use crate::lower::union::listed::STEPS;
 use crate::lower::{compose, object, schema, secret};
@@ -17,7 +17,7 @@ use std::collections::{HashMap, HashSet};
 pub(super) const MAX_DEPTH: usize = 8;
 
 /// The type of a multipart body. If its schema is not an object, its parts are unknown, since they have no names.
-pub(super) fn lower(context: &mut Context<'_>, body: &MediaTypeBody<'_>, at: &At) -> Type {
+pub(super) fn lower(context: &mut Context<'_>, body: &Described<'_>, at: &NamingPlace) -> Type {
     let Some(schema) = body.schema else {
         context.note_free(&body.written.pointer, Cause::NoSchema);
         return Type::Parts;
@@ -27,7 +27,7 @@ pub(super) fn lower(context: &mut Context<'_>, body: &MediaTypeBody<'_>, at: &At
         Some(_) => openness(context, schema, MAX_DEPTH),
     };
     let pointer = &context.schemas[schema].pointer;
-    let form = At { form: Form::Multipart, ..at.clone() };
+    let form = NamingPlace { form: Form::Multipart, ..at.clone() };
     match openness {
         Some(None) => return schema::lower(context, schema, &form).without_null().clone(),
         Some(Some(_)) if is_map_of_files(context, schema, MAX_DEPTH) => {
@@ -58,13 +58,15 @@ fn is_map_of_files(context: &Context<'_>, schema: SchemaId, depth: usize) -> boo
 }
 
 /// The type of a body of files with names chosen by the program: a record of additional fields.
-fn map_of_files(context: &mut Context<'_>, schema: SchemaId, at: &At) -> Type {
+fn map_of_files(context: &mut Context<'_>, schema: SchemaId, at: &NamingPlace) -> Type {
     let end = context.schemas.resolve(schema).unwrap_or(schema);
     if let Some(known) = context.finished(&(end, Form::Multipart)) {
         return known;
     }
     let at = match &context.schemas[schema].reference {
-        Some(_) => At { form: Form::Multipart, ..context.home(end, at.direction) },
+        Some(_) => {
+            NamingPlace { form: Form::Multipart, ..context.place_of_schema(end, at.direction) }
+        }
         None => at.clone(),
     };
     let id = context.reserve(end, &at);
@@ -93,20 +95,20 @@ fn openness(context: &Context<'_>, schema: SchemaId, depth: usize) -> Option<Opt
 }
 
 /// Whether a multipart body requires a file, so that no other media type can replace it.
-pub(super) fn needs_files(context: &Context<'_>, body: &MediaTypeBody<'_>) -> bool {
+pub(super) fn needs_files(context: &Context<'_>, body: &Described<'_>) -> bool {
     let (files, required) = files(context, body);
     !files.is_disjoint(&required)
 }
 
 /// Whether a multipart body has a file, so that no other media type can express all of it.
-pub(super) fn has_files(context: &Context<'_>, body: &MediaTypeBody<'_>) -> bool {
+pub(super) fn has_files(context: &Context<'_>, body: &Described<'_>) -> bool {
     !files(context, body).0.is_empty()
 }
 
 /// The names of the properties of a multipart body that are files, and of those that are required.
 fn files<'c>(
     context: &'c Context<'_>,
-    body: &MediaTypeBody<'_>,
+    body: &Described<'_>,
 ) -> (HashSet<&'c str>, HashSet<&'c str>) {
     let schemas = context.schemas;
     let (mut open, mut seen) = (Vec::from_iter(body.schema), HashSet::new());
@@ -128,7 +130,7 @@ fn files<'c>(
 }
 
 /// The type of a part.
-pub(in crate::lower) fn part(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
+pub(in crate::lower) fn part(context: &mut Context<'_>, id: SchemaId, at: &NamingPlace) -> Type {
     if let Some(file) = file(context, id, MAX_DEPTH) {
         secret::check_file(context, id);
         report_alternatives(context, id);
@@ -140,7 +142,7 @@ pub(in crate::lower) fn part(context: &mut Context<'_>, id: SchemaId, at: &At) -
     let component =
         pointer.match_indices('/').nth(3).map_or(pointer.as_str(), |(end, _)| &pointer[..end]);
     let form = context.schema_at(component).map(|id| context.form(id, at.direction));
-    let at = At { form: form.unwrap_or(Form::Shared), ..at.clone() };
+    let at = NamingPlace { form: form.unwrap_or(Form::Shared), ..at.clone() };
     schema::lower(context, id, &at).without_null().clone()
 }
 
@@ -251,7 +253,7 @@ pub(super) fn is_binary(context: &Context<'_>, id: SchemaId) -> bool {
 /// Drops XML as the media type of parts and fields that are objects or lists. They are sent as JSON instead, and that is reported.
 pub(super) fn drop_xml(
     context: &mut Context<'_>,
-    body: &MediaTypeBody<'_>,
+    body: &Described<'_>,
     encodings: &mut [PartEncoding],
 ) {
     let properties: HashMap<String, SchemaId> =
@@ -284,10 +286,7 @@ pub(super) fn drop_xml(
 }
 
 /// The media types that parts get from their schemas, for parts without an encoding.
-pub(super) fn media_types(
-    context: &Context<'_>,
-    body: &MediaTypeBody<'_>,
-) -> Vec<(String, String)> {
+pub(super) fn media_types(context: &Context<'_>, body: &Described<'_>) -> Vec<(String, String)> {
     let named = |(name, id)| Some((name, media_type(context, id, MAX_DEPTH)?));
     properties(context, body).into_iter().filter_map(named).collect()
 }
@@ -309,10 +308,7 @@ pub(super) fn media_type(context: &Context<'_>, id: SchemaId, depth: usize) -> O
 }
 
 /// The properties of a body, including those of combined schemas.
-pub(super) fn properties(
-    context: &Context<'_>,
-    body: &MediaTypeBody<'_>,
-) -> Vec<(String, SchemaId)> {
+pub(super) fn properties(context: &Context<'_>, body: &Described<'_>) -> Vec<(String, SchemaId)> {
     let mut all = Vec::new();
     if let Some(schema) = body.schema {
         collect(context, schema, MAX_DEPTH, &mut all);

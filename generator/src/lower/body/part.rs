@@ -1,17 +1,17 @@
 //! The encodings of the parts of a multipart body, or of the fields of a form, in; the encodings of the IR out.
 
-use super::media_type::MediaType as Body;
+use super::media_type::Described;
 use super::multipart;
 use crate::diagnostic::Code;
 use crate::document::{MediaType, is_token, join};
 use crate::ir::{AllowReserved, Explode, PartEncoding, PartHeader, QueryStyle, SchemaId, Type};
-use crate::lower::context::{Context, Object};
+use crate::lower::context::{Context, Located};
 use crate::lower::shape::Shape;
 use serde_json::Value;
 use std::collections::HashMap;
 
 /// Reads the encoding of a part or field, without its headers.
-pub(super) fn read((name, own): (&String, Object<'_>)) -> PartEncoding {
+pub(super) fn read((name, own): (&String, Located<'_>)) -> PartEncoding {
     let style = own.map.get("style").and_then(Value::as_str);
     let joined = own.map.get("x-collection-format").and_then(Value::as_str).and_then(joined);
     let explode = own.map.get("explode").and_then(Value::as_bool);
@@ -50,7 +50,7 @@ fn joined(format: &str) -> Option<(QueryStyle, Explode, AllowReserved)> {
 
 /// A part of a multipart body with an encoding.
 struct Part<'p> {
-    body: &'p Body<'p>,
+    body: &'p Described<'p>,
     name: &'p str,
     /// The JSON pointer of the encoding.
     pointer: String,
@@ -82,7 +82,7 @@ impl Part<'_> {
 /// Completes the encodings of a multipart body's parts: media types that only the schemas name, and headers.
 pub(super) fn complete(
     context: &mut Context<'_>,
-    body: &Body<'_>,
+    body: &Described<'_>,
     encodings: &mut Vec<PartEncoding>,
 ) {
     let mut known: HashMap<String, usize> = HashMap::new();
@@ -111,7 +111,7 @@ pub(super) fn complete(
 }
 
 /// Reports a media type of parts that the document does not name: those are sent without it.
-fn report_further(context: &mut Context<'_>, body: &Body<'_>, further: SchemaId) {
+fn report_further(context: &mut Context<'_>, body: &Described<'_>, further: SchemaId) {
     let depth = multipart::MAX_DEPTH;
     let is_file = multipart::file(context, further, depth).is_some();
     if !is_file && let Some(media_type) = multipart::media_type(context, further, depth) {
@@ -178,7 +178,7 @@ fn header<'a>(
     context: &mut Context<'a>,
     part: &Part<'_>,
     own: &PartEncoding,
-    (name, header): (&str, &Object<'a>),
+    (name, header): (&str, &Located<'a>),
     pointer: &str,
 ) -> Option<PartHeader> {
     let is = |other: &str| name.eq_ignore_ascii_case(other);
@@ -225,7 +225,7 @@ fn header<'a>(
 }
 
 /// The fixed value of a header.
-fn known<'a>(context: &mut Context<'a>, header: &Object<'a>) -> Option<String> {
+fn known<'a>(context: &mut Context<'a>, header: &Located<'a>) -> Option<String> {
     let json = header.objects("content").find(|(name, _)| MediaType::of(name).is_json());
     let text = header.objects("content").find(|(name, _)| MediaType::of(name).is_text());
     let is_json = json.is_some();

@@ -1,14 +1,14 @@
 //! The media type of a streamed response in; the type of one item out.
 
-use super::media_type::MediaType;
+use super::media_type::Described;
 use crate::diagnostic::Code;
 use crate::ir::{Cause, Encoding, SchemaId, Type};
-use crate::lower::context::{At, Context};
+use crate::lower::context::{Context, NamingPlace};
 use crate::lower::schema;
 
 /// Whether a JSON response is a stream of gRPC-Gateway, which writes one JSON text per line and describes one of them. Only the title of the
 /// schema shows this.
-pub(super) fn is_of_gateway(context: &Context<'_>, body: &MediaType<'_>) -> bool {
+pub(super) fn is_of_gateway(context: &Context<'_>, body: &Described<'_>) -> bool {
     body.schema.is_some_and(|schema| {
         let schema = &context.schemas[schema];
         let is_titled = schema.title().is_some_and(|title| title.starts_with("Stream result of "));
@@ -18,7 +18,7 @@ pub(super) fn is_of_gateway(context: &Context<'_>, body: &MediaType<'_>) -> bool
 }
 
 /// Reports how such a response is read.
-pub(super) fn note_gateway(context: &mut Context<'_>, body: &MediaType<'_>) {
+pub(super) fn note_gateway(context: &mut Context<'_>, body: &Described<'_>) {
     let message = "a response is a stream of gRPC-Gateway; it is read as one JSON text per line";
     let help = "if it is one object, remove the title of its schema in an overlay";
     context.report(Code::GatewayStream, &body.written.pointer, message.to_owned(), help);
@@ -28,10 +28,10 @@ pub(super) fn note_gateway(context: &mut Context<'_>, body: &MediaType<'_>) {
 /// type of the same schema in another media type.
 pub(super) fn item(
     context: &mut Context<'_>,
-    body: &MediaType<'_>,
+    body: &Described<'_>,
     encoding: Encoding,
     known: Option<Type>,
-    at: &At,
+    at: &NamingPlace,
 ) -> Type {
     let is_events = encoding == Encoding::Events;
     if let Some(item) = body.item {

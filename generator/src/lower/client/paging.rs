@@ -25,7 +25,7 @@ pub(in crate::lower) fn apply(
         let (mut named, mut used) = (false, false);
         let mut lacking = IndexMap::new();
         for (_, operation) in operations.iter_mut() {
-            if !is_meant(&context.types, operation, entry, &scheme) {
+            if !applies_to(&context.types, operation, entry, &scheme) {
                 continue;
             }
             named = true;
@@ -99,7 +99,7 @@ fn scheme(entry: &Entry) -> PagingScheme {
 }
 
 /// Whether an entry applies to an operation: it lists the operation, or the operation has everything that the entry names.
-fn is_meant(
+fn applies_to(
     types: &[TypeDefinition],
     operation: &Operation,
     entry: &Entry,

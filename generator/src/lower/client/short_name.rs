@@ -2,7 +2,7 @@
 
 use crate::config::{NameOptions, Namespaces, PathInIds, PathPrefix, Strip, Stutter};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Place, operations};
+use crate::document::{Document, OperationPlace, operations};
 use crate::ir::{Operation, SchemaId, TypeDefinition};
 use crate::lower::context::Context;
 use crate::spelling::ident::{camel, snake};
@@ -36,7 +36,11 @@ pub(in crate::lower) fn of_ids(
 }
 
 /// The full and the shortened name of an operation, before names are compared.
-fn of_id(options: &NameOptions, at: &Place<'_>, id: Option<&str>) -> (String, Option<String>) {
+fn of_id(
+    options: &NameOptions,
+    at: &OperationPlace<'_>,
+    id: Option<&str>,
+) -> (String, Option<String>) {
     let Some(id) = id else {
         let method = at.method.name().to_lowercase();
         let rest = without_prefix(at.path).filter(|_| options.path_prefix == PathPrefix::Strip);

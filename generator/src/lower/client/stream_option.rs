@@ -21,19 +21,19 @@ const USUAL: &str = "stream";
 
 /// Whether an operation responds with a stream, and whether with a single response, by its pointer. Copies for several media types count
 /// together.
-struct Ways(HashMap<String, [bool; 2]>);
+struct ResponseKinds(HashMap<String, [bool; 2]>);
 
-impl Ways {
+impl ResponseKinds {
     fn of(operations: &[(String, Operation)]) -> Self {
-        let mut ways: HashMap<String, [bool; 2]> = HashMap::new();
+        let mut kinds: HashMap<String, [bool; 2]> = HashMap::new();
         for (_, operation) in operations {
-            let own = ways.entry(operation.pointer.clone()).or_default();
+            let own = kinds.entry(operation.pointer.clone()).or_default();
             own[usize::from(is_stream(operation))] = true;
         }
-        Self(ways)
+        Self(kinds)
     }
 
-    fn are_both(&self, operation: &Operation) -> bool {
+    fn has_both(&self, operation: &Operation) -> bool {
         self.0.get(&operation.pointer) == Some(&[true, true])
     }
 }
@@ -49,14 +49,14 @@ pub(in crate::lower) fn apply(
     config: &Config,
     operations: &mut [(String, Operation)],
 ) {
-    let ways = Ways::of(operations);
+    let kinds = ResponseKinds::of(operations);
     for entry in &config.streams {
         let mut used = false;
         for (_, operation) in operations.iter_mut() {
             let is_listed = entry.operations.iter().any(|name| operation.is_called(name));
             let is_meant = match entry.operations.is_empty() {
                 true => {
-                    ways.are_both(operation)
+                    kinds.has_both(operation)
                         && member(&context.types, operation, &entry.member).is_some()
                 }
                 false => is_listed,
@@ -81,7 +81,7 @@ pub(in crate::lower) fn apply(
             report_unused(context, entry);
         }
     }
-    propose(context, operations, &ways);
+    propose(context, operations, &kinds);
 }
 
 /// The body that a call sends.
@@ -165,12 +165,12 @@ fn report_entry(context: &mut Context<'_>, entry: &Entry, code: Code, message: S
 }
 
 /// Reports a suitable entry once, at the first operation that it applies to.
-fn propose(context: &mut Context<'_>, operations: &[(String, Operation)], ways: &Ways) {
+fn propose(context: &mut Context<'_>, operations: &[(String, Operation)], kinds: &ResponseKinds) {
     let is_open = |operation: &&Operation| {
         let value = || member(&context.types, operation, USUAL);
         operation.asked.is_none()
             && operation.choice.is_none()
-            && ways.are_both(operation)
+            && kinds.has_both(operation)
             && value().is_some_and(|value| *value.without_null() == Type::Boolean)
     };
     let open: Vec<&Operation> =

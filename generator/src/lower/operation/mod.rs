@@ -11,7 +11,7 @@ use crate::document::join;
 use crate::ir::{LeftOut, Method, Operation, RequestBody, Response, Rest, Status};
 use crate::lower::body::media_type;
 use crate::lower::client::retry;
-use crate::lower::context::{At, Context, Direction, Object};
+use crate::lower::context::{Context, Direction, Located, NamingPlace};
 use crate::lower::text;
 use response_header::Alike;
 use serde_json::Value;
@@ -20,7 +20,7 @@ use serde_json::Value;
 pub(super) fn lower<'a>(
     context: &mut Context<'a>,
     path: &str,
-    item: &Object<'a>,
+    item: &Located<'a>,
     (method, pointer): (Method, String),
     value: &'a Value,
 ) -> Option<(String, Operation)> {
@@ -45,12 +45,12 @@ pub(super) fn lower<'a>(
 fn attempt<'a>(
     context: &mut Context<'a>,
     path: &str,
-    item: &Object<'a>,
+    item: &Located<'a>,
     (method, pointer): (Method, &str),
     value: &'a Value,
 ) -> Result<(String, Operation), String> {
     let map = value.as_object().ok_or("it is not an object")?;
-    let own = Object { map, pointer: pointer.to_owned() };
+    let own = Located { map, pointer: pointer.to_owned() };
     let id = text(value, "/operationId");
     let short_name = context.short_ids.get(pointer).cloned();
     let name = short_name.clone().or_else(|| id.clone());
@@ -97,7 +97,7 @@ fn attempt<'a>(
 }
 
 /// The keywords of an operation that are not otherwise read, and its parts that are not sent or read.
-fn rest(own: &Object<'_>, mut unsent: Vec<Value>, has_body: bool, unread: Rest) -> Rest {
+fn rest(own: &Located<'_>, mut unsent: Vec<Value>, has_body: bool, unread: Rest) -> Rest {
     const KNOWN: [&str; 11] = [
         "operationId",
         "x-rust-name",
@@ -136,7 +136,7 @@ fn rest(own: &Object<'_>, mut unsent: Vec<Value>, has_body: bool, unread: Rest) 
 
 fn body<'a>(
     context: &mut Context<'a>,
-    operation: &Object<'a>,
+    operation: &Located<'a>,
     name: &str,
 ) -> Result<Option<RequestBody>, String> {
     let Some(value) = operation.map.get("requestBody") else { return Ok(None) };
@@ -144,8 +144,8 @@ fn body<'a>(
     let from = operation.at("requestBody");
     let body = context.object(value, from.clone()).map_err(malformed)?;
     let listed = media_type::read(context, &body);
-    let at = At::operation(name, Direction::Request).named("body");
-    let at = context.reached(at, &body, &from, "body");
+    let at = NamingPlace::operation(name, Direction::Request).named("body");
+    let at = context.place_of_object(at, &body, &from, "body");
     let (contents, unsent) = media_type::contents(context, &listed, &at);
     let required = body.is("required");
     if contents.is_empty() {
@@ -171,7 +171,7 @@ fn body<'a>(
 /// The responses sorted by status code. Those under keys that are not status codes are reported and left out.
 fn responses<'a>(
     context: &mut Context<'a>,
-    operation: &Object<'a>,
+    operation: &Located<'a>,
     name: &str,
 ) -> Result<(Vec<Response>, Rest), String> {
     let (mut all, mut unread, mut alike) = (Vec::new(), Rest::new(), Alike::default());
@@ -269,8 +269,8 @@ fn response<'a>(
     let name = name_of(status);
     let malformed = |error: String| format!("responses: {error}");
     let own = context.object(value, pointer.clone()).map_err(malformed)?;
-    let at = At::operation(operation, Direction::Response).named(&name);
-    let at = context.reached(at, &own, &pointer, "response");
+    let at = NamingPlace::operation(operation, Direction::Response).named(&name);
+    let at = context.place_of_object(at, &own, &pointer, "response");
     let listed = if status.has_body() { media_type::read(context, &own) } else { Vec::new() };
     let (contents, _) = media_type::contents(context, &listed, &at);
     let mut headers = Vec::new();
@@ -279,7 +279,7 @@ fn response<'a>(
         // reported before.
         let from = join(&own.at("headers"), name);
         if let Ok(header) = context.object(value, from.clone()) {
-            let at = context.reached(at.named(name), &header, &from, "header");
+            let at = context.place_of_object(at.named(name), &header, &from, "header");
             headers.push(response_header::lower(context, name, &header, &at, alike));
         }
     }

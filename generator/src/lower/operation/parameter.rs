@@ -7,7 +7,7 @@ use crate::ir::{
     QueryStyle, SchemaId, Type,
 };
 use crate::lower::body::media_type;
-use crate::lower::context::{At, Context, Direction, Object, rust_name};
+use crate::lower::context::{Context, Direction, Located, NamingPlace, rust_name};
 use crate::lower::{constraints, schema, secret};
 use crate::normalize::variables;
 use indexmap::IndexMap;
@@ -20,8 +20,8 @@ use std::collections::HashSet;
 pub(super) fn lower<'a>(
     context: &mut Context<'a>,
     path: &str,
-    item: &Object<'a>,
-    operation: &Object<'a>,
+    item: &Located<'a>,
+    operation: &Located<'a>,
     name: &str,
 ) -> Result<(Vec<Parameter>, Vec<Value>), String> {
     let mut found: IndexMap<(String, &str), (Parameter, String)> = IndexMap::new();
@@ -117,8 +117,8 @@ fn one<'a>(
         context.report(Code::UnsupportedMediaType, &own.pointer, message.to_owned(), help);
         return Ok(None);
     }
-    let at = At::operation(name, Direction::Request).named(&wire);
-    let at = context.reached(at, &own, pointer, "parameter");
+    let at = NamingPlace::operation(name, Direction::Request).named(&wire);
+    let at = context.place_of_object(at, &own, pointer, "parameter");
     let Some((value, schema, is_json)) = value_type(context, &own, &at) else { return Ok(None) };
     let value = secret::marked(context, own.map, value, &own.pointer);
     let Some(location) = location(&own, &place, is_json) else {
@@ -174,7 +174,7 @@ fn one<'a>(
 }
 
 /// The values in `example` and `examples`. A dangling reference to an example is ignored, since it affects no request.
-fn examples<'a>(context: &mut Context<'a>, own: &Object<'a>) -> Vec<Value> {
+fn examples<'a>(context: &mut Context<'a>, own: &Located<'a>) -> Vec<Value> {
     let mut values: Vec<Value> = own.map.get("example").cloned().into_iter().collect();
     for (_, named) in own.objects("examples") {
         let value = context.document.value.pointer(&named.pointer);
@@ -197,8 +197,8 @@ fn left_out(context: &mut Context<'_>, pointer: &str, reason: &str) -> Option<Pa
 /// The type of a parameter, its schema, and whether it is written as JSON text. None for a media type that is neither JSON nor text.
 fn value_type<'a>(
     context: &mut Context<'a>,
-    parameter: &Object<'a>,
-    at: &At,
+    parameter: &Located<'a>,
+    at: &NamingPlace,
 ) -> Option<(Type, Option<SchemaId>, bool)> {
     if let Some(schema) = context.schema_at(&parameter.at("schema")) {
         return Some((schema::lower(context, schema, at), Some(schema), false));
@@ -227,7 +227,7 @@ fn value_type<'a>(
 }
 
 /// The location of a parameter; none if it is unknown.
-fn location(own: &Object<'_>, place: &str, is_json: bool) -> Option<Location> {
+fn location(own: &Located<'_>, place: &str, is_json: bool) -> Option<Location> {
     let style = own.map.get("style").and_then(Value::as_str).unwrap_or_default();
     let explode = |otherwise| own.map.get("explode").and_then(Value::as_bool).unwrap_or(otherwise);
     Some(match place {

@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::document::MediaType;
 use crate::ir::{Header, HeaderForm, Operation, Type};
-use crate::lower::context::{At, Context, Object};
+use crate::lower::context::{Context, Located, NamingPlace};
 use crate::lower::{schema, secret};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -19,8 +19,8 @@ type Written<'a> = [Option<&'a Value>; 2];
 pub(super) fn lower<'a>(
     context: &mut Context<'a>,
     name: &str,
-    own: &Object<'a>,
-    at: &At,
+    own: &Located<'a>,
+    at: &NamingPlace,
     alike: &mut Alike<'a>,
 ) -> Header {
     let json = own.objects("content").find(|(name, _)| MediaType::of(name).is_json());

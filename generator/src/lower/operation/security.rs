@@ -8,7 +8,7 @@ use crate::ir::{
     ApiKeyLocation, OAuthFlow, Operation, Requirement, Rest, Security, SecurityScheme,
     SecuritySchemeKind, Status,
 };
-use crate::lower::context::{Context, Object};
+use crate::lower::context::{Context, Located};
 use crate::lower::text;
 use crate::spelling::similar::similar;
 use openapiv3::SecurityScheme as Written;
@@ -180,7 +180,7 @@ fn is_mutual_tls(scheme: &Map<String, Value>) -> bool {
     scheme.get("type").and_then(Value::as_str) == Some("mutualTLS")
 }
 
-fn one(name: &str, own: &Object<'_>) -> Result<SecurityScheme, String> {
+fn one(name: &str, own: &Located<'_>) -> Result<SecurityScheme, String> {
     if is_mutual_tls(own.map) {
         return Err("mutual TLS belongs to the connection, not to a request".to_owned());
     }
@@ -216,7 +216,7 @@ fn one(name: &str, own: &Object<'_>) -> Result<SecurityScheme, String> {
 }
 
 /// A scheme as `openapiv3` reads it; the error is a sentence. Flows are read separately, so that an invalid one costs only itself.
-fn written(own: &Object<'_>) -> Result<Written, String> {
+fn written(own: &Located<'_>) -> Result<Written, String> {
     let mut keywords = own.map.clone();
     keywords.retain(|_, value| !value.is_null());
     keywords.entry("flows").and_modify(|flows| *flows = json!({}));
@@ -225,7 +225,7 @@ fn written(own: &Object<'_>) -> Result<Written, String> {
 
 /// An OAuth 2.0 flow; invalid parts do not matter.
 fn flow((name, value): (&String, &Value)) -> Option<OAuthFlow> {
-    let own = Object { map: value.as_object()?, pointer: String::new() };
+    let own = Located { map: value.as_object()?, pointer: String::new() };
     let scopes = own.map.get("scopes").and_then(Value::as_object).into_iter().flatten();
     let meaning = |(scope, meaning): (&String, &Value)| {
         (scope.clone(), meaning.as_str().unwrap_or_default().to_owned())

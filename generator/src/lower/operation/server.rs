@@ -6,7 +6,7 @@
 use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{Server, ServerVariable};
-use crate::lower::context::{Context, Object};
+use crate::lower::context::{Context, Located};
 use crate::lower::text;
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -40,7 +40,7 @@ pub(in crate::lower) fn servers(owner: &Map<String, Value>, pointer: &str) -> Ve
 pub(in crate::lower) fn left_out(owner: &Map<String, Value>) -> Option<(String, Value)> {
     let list = owner.get("servers").and_then(Value::as_array)?;
     let is_left_out = |server: &&Value| {
-        let own = server.as_object().map(|map| Object { map, pointer: String::new() });
+        let own = server.as_object().map(|map| Located { map, pointer: String::new() });
         own.and_then(|own| address_of(&own)).is_none_or(|url| server_address(&url).is_err())
     };
     let names_a_user = |server: &&Value| text(server, "/url").is_some_and(|url| url.contains('@'));
@@ -90,7 +90,7 @@ pub(in crate::lower) fn check(
 }
 
 /// Reports the variables of a server whose default is not one of their values.
-fn report_unlisted(context: &mut Context<'_>, server: &Object<'_>) {
+fn report_unlisted(context: &mut Context<'_>, server: &Located<'_>) {
     let all = variables(server.map);
     let is_odd = |own: &ServerVariable| {
         !own.enumeration.is_empty()
@@ -113,18 +113,18 @@ fn report_unlisted(context: &mut Context<'_>, server: &Object<'_>) {
 fn read<'a>(
     owner: &'a Map<String, Value>,
     pointer: &str,
-) -> impl Iterator<Item = (String, Object<'a>)> {
+) -> impl Iterator<Item = (String, Located<'a>)> {
     let list =
         owner.get("servers").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let pointer = join(pointer, "servers");
     list.iter().enumerate().filter_map(move |(index, server)| {
-        let own = Object { map: server.as_object()?, pointer: join(&pointer, &index.to_string()) };
+        let own = Located { map: server.as_object()?, pointer: join(&pointer, &index.to_string()) };
         Some((address_of(&own)?, own))
     })
 }
 
 /// The address of a server, with the variables' defaults.
-fn address_of(server: &Object<'_>) -> Option<String> {
+fn address_of(server: &Located<'_>) -> Option<String> {
     let url = server.text("url")?;
     let variables = variables(server.map);
     let mut parts = url.split('{');

@@ -22,11 +22,11 @@ pub(in crate::lower) fn report(context: &mut Context<'_>) {
         if is_told || decided.contains(&TypeId(index)) {
             continue;
         }
-        let Some(taken) = taken(&context.types, union) else {
+        let Some(hidden) = hidden_arms(&context.types, union) else {
             findings.push((definition.pointer.clone(), None));
             continue;
         };
-        for (later, earlier, is_text) in taken {
+        for (later, earlier, is_text) in hidden {
             let one = later.strip_prefix("an ").unwrap_or(&later);
             let message = format!(
                 "every {one} fits {earlier} too, which comes before it in a union without a discriminator: it is read as {earlier}"
@@ -58,7 +58,7 @@ pub(in crate::lower) fn report(context: &mut Context<'_>) {
 
 /// The names of the hidden arms, each with the first arm that hides it and whether that arm is any text; `None` if the comparison is too
 /// large.
-fn taken(types: &[TypeDefinition], union: &Union) -> Option<Vec<(String, String, bool)>> {
+fn hidden_arms(types: &[TypeDefinition], union: &Union) -> Option<Vec<(String, String, bool)>> {
     let mut steps = STEPS + STEPS_OF_ARM * union.variants.len();
     let mut found = Vec::new();
     for (index, later) in union.variants.iter().enumerate() {

@@ -28,7 +28,7 @@ pub(super) fn report(
         rule.property
     );
     let help = "add the property to each alternative, or correct its name, in an overlay";
-    context.report(Code::UnheldDiscriminator, &pointer, message, help);
+    context.report(Code::DiscriminatorWithoutProperty, &pointer, message, help);
 }
 
 /// Whether a schema has a property, or does not say what it has.

@@ -12,7 +12,7 @@ mod tags;
 use crate::document::target_name;
 use crate::ir::{Folded, SchemaId, Schemas, Type, TypeKind, Union, Variant};
 use crate::lower::compose::kind;
-use crate::lower::context::{At, Context};
+use crate::lower::context::{Context, NamingPlace};
 use crate::lower::schema;
 use indexmap::IndexMap;
 use listed::{STEPS, listed, unique};
@@ -20,7 +20,12 @@ use name::{arm_name, unnamed, word};
 use std::collections::{HashMap, HashSet};
 
 /// The union of the arms under a keyword.
-pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: &At) -> TypeKind {
+pub(super) fn lower(
+    context: &mut Context<'_>,
+    id: SchemaId,
+    keyword: &str,
+    at: &NamingPlace,
+) -> TypeKind {
     let schema = &context.schemas[id];
     let discriminator = schema.discriminator();
     let own = context.finished(&(id, at.form));

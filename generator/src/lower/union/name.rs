@@ -44,12 +44,12 @@ pub(super) fn unnamed(
         .filter(|(index, _)| names[*index].is_none())
         .filter_map(|(index, arm)| Some((index, Keys::of(schemas, *arm)?)))
         .collect();
-    let mut told: IndexMap<usize, String> = told(&objects);
+    let mut words: IndexMap<usize, String> = distinguishing_words(&objects);
     let mut found = Vec::with_capacity(arms.len());
     for (index, arm) in arms.iter().enumerate() {
         let words = match names[index] {
             Some(_) => Vec::new(),
-            None => match told.swap_remove(&index) {
+            None => match words.swap_remove(&index) {
                 Some(word) => vec![word],
                 None => kinds(schemas, *arm),
             },
@@ -97,7 +97,7 @@ impl Keys {
 
     /// The word that distinguishes it from others: the only value of a property, or a property that none of them has, requires or has no
     /// value for.
-    fn tells(&self, others: &[&Self], taken: &HashSet<String>) -> Option<String> {
+    fn distinguishing_word(&self, others: &[&Self], taken: &HashSet<String>) -> Option<String> {
         let is_free = |word: &str| !taken.contains(&word.to_lowercase());
         let is_other = |(name, value): &(&String, &String)| {
             is_free(value)
@@ -123,21 +123,21 @@ impl Keys {
 
 /// The names of objects without a name, by their index. Each is distinguished from those before it, the first from the second. A single
 /// object needs no name but "object".
-fn told(objects: &[(usize, Keys)]) -> IndexMap<usize, String> {
-    let mut told = IndexMap::new();
+fn distinguishing_words(objects: &[(usize, Keys)]) -> IndexMap<usize, String> {
+    let mut words = IndexMap::new();
     if objects.len() < 2 {
-        return told;
+        return words;
     }
     let mut taken = HashSet::new();
     for (at, (index, keys)) in objects.iter().enumerate() {
         let others = if at == 0 { &objects[1..2] } else { &objects[..at] };
         let others: Vec<&Keys> = others.iter().map(|(_, keys)| keys).collect();
-        if let Some(word) = keys.tells(&others, &taken) {
+        if let Some(word) = keys.distinguishing_word(&others, &taken) {
             taken.insert(word.to_lowercase());
-            told.insert(*index, word);
+            words.insert(*index, word);
         }
     }
-    told
+    words
 }
 
 /// Names for the kind of value that a schema describes: one word first, then longer forms, for the case that the word is taken.

@@ -26,18 +26,18 @@ pub(super) fn tags(
     missing_property::report(context, id, rule, arms);
     let own = arms.iter().map(|arm| constants(schemas, *arm, arms, rule.property));
     let own: Vec<Vec<String>> = own.map(unique).collect();
-    let mut all = told(&own, &mapped);
+    let mut all = own_values(&own, &mapped);
     let shared = inherited::values(schemas, id);
     let mut taken: HashSet<String> = all.iter().flatten().cloned().collect();
     // The variant for all other kinds has no value of its own.
     let is_base = |index: usize| schemas[arms[index]].folded == Some(Folded::Rest);
-    let untold = |index: usize| {
+    let named_only = |index: usize| {
         let listed = if own[index].is_empty() { &shared } else { &own[index] };
         let name = names[index].as_deref().filter(|_| !is_base(index))?;
-        Some(Untold { arm: arms[index], name, listed })
+        Some(NamedOnly { arm: arms[index], name, listed })
     };
     for (index, tags) in all.iter_mut().enumerate().filter(|(_, tags)| tags.is_empty()) {
-        let Some(arm) = untold(index) else { continue };
+        let Some(arm) = named_only(index) else { continue };
         tags.extend(arm.by_name(context, rule.property, &taken));
         taken.extend(tags.first().cloned());
     }
@@ -51,8 +51,8 @@ pub(super) fn tags(
             !taken.contains(*value) && (count[*value] == 1 || !direct.contains(&index))
         };
         tags.extend(own[index].iter().filter(means).cloned());
-        if let Some(arm) = untold(index).filter(|_| tags.is_empty()) {
-            tags.push(arm.lost(context, rule.property));
+        if let Some(arm) = named_only(index).filter(|_| tags.is_empty()) {
+            tags.push(arm.by_name_unlisted(context, rule.property));
         }
     }
     report_shared(context, rule, arms, &all);
@@ -60,7 +60,7 @@ pub(super) fn tags(
 }
 
 /// The values of each arm alone: the mapped ones, or else its own values that no other arm has.
-fn told(own: &[Vec<String>], mapped: &IndexMap<&str, Option<Target>>) -> Vec<Vec<String>> {
+fn own_values(own: &[Vec<String>], mapped: &IndexMap<&str, Option<Target>>) -> Vec<Vec<String>> {
     let mut count: HashMap<&str, usize> = HashMap::new();
     for value in own.iter().flatten().map(String::as_str).chain(mapped.keys().copied()) {
         *count.entry(value).or_default() += 1;
@@ -101,7 +101,7 @@ fn report_shared(
                 rule.property
             );
             let pointer = context.schemas[*arm].pointer.clone();
-            context.report(Code::UntoldAlternative, &pointer, message, HELP);
+            context.report(Code::AlternativeWithoutValue, &pointer, message, HELP);
         }
     }
 }
@@ -110,14 +110,14 @@ fn report_shared(
 const HELP: &str = "give each value its alternative by a `mapping` in an overlay, or list in each alternative only its own values";
 
 /// An arm of which only the name is known.
-struct Untold<'a> {
+struct NamedOnly<'a> {
     arm: SchemaId,
     name: &'a str,
     /// The values that its property lists.
     listed: &'a [String],
 }
 
-impl Untold<'_> {
+impl NamedOnly<'_> {
     /// The value that the name stands for. If the property lists values without the name, it is the one that is spelled with the same
     /// letters.
     fn by_name(
@@ -141,7 +141,7 @@ impl Untold<'_> {
     }
 
     /// The value of an arm without a listed value: its name, according to the specification.
-    fn lost(&self, context: &mut Context<'_>, property: &str) -> String {
+    fn by_name_unlisted(&self, context: &mut Context<'_>, property: &str) -> String {
         self.report(context, property, "no listed value is read as this alternative");
         self.name.to_owned()
     }
@@ -152,7 +152,7 @@ impl Untold<'_> {
             self.name
         );
         let pointer = context.schemas[self.arm].pointer.clone();
-        context.report(Code::UntoldAlternative, &pointer, message, HELP);
+        context.report(Code::AlternativeWithoutValue, &pointer, message, HELP);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Properties that are required and nullable, or required and read-only: a report of what that means.
 
 use super::findings::Findings;
-use super::requests::Requests;
+use super::request_schemas::Requests;
 use crate::diagnostic::Code;
 use crate::document::join;
 use serde_json::{Map, Value};

@@ -12,15 +12,15 @@ use crate::ir::{Reference, SchemaId};
 use std::collections::{HashMap, HashSet};
 
 /// Examines all component schemas that were not compared.
-pub(in crate::diff::wire) fn leftover(wire: &mut Wire<'_>) {
+pub(in crate::diff::wire) fn not_compared(wire: &mut Wire<'_>) {
     error_object(wire);
-    unmet(wire);
+    same_name(wire);
     let (known, unseen) = (&wire.known, std::mem::take(&mut wire.unseen));
     let unseen = unseen.into_iter().filter(|(pair, _)| !known.contains_key(pair));
     let unseen: Vec<Finding> = unseen.map(|(_, finding)| finding).collect();
     wire.findings.extend(unseen);
     for state in [0, 1] {
-        gone_or_come(wire, state);
+        only_in_one_state(wire, state);
     }
     dangling(wire);
 }
@@ -40,7 +40,7 @@ fn error_object(wire: &mut Wire<'_>) {
 }
 
 /// Compares components that have the same name in both states and were not met.
-fn unmet(wire: &mut Wire<'_>) {
+fn same_name(wire: &mut Wire<'_>) {
     let met: HashSet<SchemaId> = wire.nodes.iter().map(|node| node.old.id).collect();
     // A component without a type of its own was compared where it is used.
     let used = [0, 1].map(|state| holders(wire, state));
@@ -121,7 +121,7 @@ fn dangling(wire: &mut Wire<'_>) {
 }
 
 /// Reports components with a type that are in one state only, under any name.
-fn gone_or_come(wire: &mut Wire<'_>, state: usize) {
+fn only_in_one_state(wire: &mut Wire<'_>, state: usize) {
     let (api, other) = (wire.apis()[state], wire.apis()[1 - state]);
     let moved: HashSet<SchemaId> =
         wire.moved.iter().map(|(old, new)| [*old, *new][state]).collect();
