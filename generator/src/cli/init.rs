@@ -302,7 +302,7 @@ fn scalar(text: &str) -> String {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::config::{Config, PathInIds, Stutter};
+    use crate::config::{Config, Redundant};
     use crate::source::Source;
     use std::sync::Arc;
 
@@ -387,8 +387,8 @@ mod tests {
             let line = text.lines().find_map(|line| line.strip_prefix("names: "));
             assert_eq!(line, names);
             let is_short = |option| names.is_some_and(|names| names.contains(option));
-            assert_eq!(config.names.path_in_ids == PathInIds::Strip, is_short("path_in_ids"));
-            assert_eq!(config.names.stutter == Stutter::Strip, is_short("stutter"));
+            assert_eq!(config.names.path_in_ids == Redundant::Strip, is_short("path_in_ids"));
+            assert_eq!(config.names.stutter == Redundant::Strip, is_short("stutter"));
         }
     }
 

@@ -1,6 +1,6 @@
 //! `names` of the configuration in; shorter names for operations and types, where they are unique, out.
 
-use crate::config::{NameOptions, Namespaces, PathInIds, PathPrefix, Strip, Stutter};
+use crate::config::{NameOptions, Redundant, Strip};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, OperationPlace, operations};
 use crate::ir::{Operation, SchemaId, TypeDefinition};
@@ -19,7 +19,7 @@ pub(in crate::lower) fn of_ids(
     options: &NameOptions,
     document: &Document,
 ) -> HashMap<String, String> {
-    if options.path_in_ids == PathInIds::Keep && options.path_prefix == PathPrefix::Keep {
+    if options.path_in_ids == Redundant::Keep && options.path_prefix == Redundant::Keep {
         return HashMap::new();
     }
     let (mut found, mut takers) = (HashMap::new(), HashMap::<String, usize>::new());
@@ -43,11 +43,11 @@ fn of_id(
 ) -> (String, Option<String>) {
     let Some(id) = id else {
         let method = at.method.name().to_lowercase();
-        let rest = without_prefix(at.path).filter(|_| options.path_prefix == PathPrefix::Strip);
+        let rest = without_prefix(at.path).filter(|_| options.path_prefix == Redundant::Strip);
         return (format!("{method} {}", at.path), rest.map(|rest| format!("{method} {rest}")));
     };
     let rest = without_path(id, at.path, at.method.key());
-    let rest = rest.filter(|_| options.path_in_ids == PathInIds::Strip);
+    let rest = rest.filter(|_| options.path_in_ids == Redundant::Strip);
     (id.to_owned(), rest.map(str::to_owned))
 }
 
@@ -90,7 +90,7 @@ pub(in crate::lower) fn of_operations(
     options: &NameOptions,
     operations: &mut [(String, Operation)],
 ) {
-    if options.operations.is_empty() && options.stutter == Stutter::Keep {
+    if options.operations.is_empty() && options.stutter == Redundant::Keep {
         return;
     }
     let short: Vec<Option<String>> = operations
@@ -124,8 +124,8 @@ pub(in crate::lower) fn of_operations(
 fn short(options: &NameOptions, tag: &str, id: &str) -> Option<String> {
     let stripped = strip(&options.operations, id).unwrap_or(id);
     let short = match options.stutter {
-        Stutter::Keep => stripped.to_owned(),
-        Stutter::Strip => {
+        Redundant::Keep => stripped.to_owned(),
+        Redundant::Strip => {
             let own = without_class(stripped).unwrap_or(stripped);
             without_tag(own, tag).unwrap_or_else(|| own.to_owned())
         }
@@ -143,7 +143,7 @@ pub(in crate::lower) fn of_schemas(
     components: &IndexMap<String, SchemaId>,
     types: &mut [TypeDefinition],
 ) {
-    if options.schemas.is_empty() && options.namespaces == Namespaces::Keep {
+    if options.schemas.is_empty() && options.namespaces == Redundant::Keep {
         return;
     }
     let mut takers: HashMap<String, usize> = HashMap::new();
@@ -167,6 +167,6 @@ pub(in crate::lower) fn of_schemas(
 
 /// The short name of a component, if it has one.
 fn short_schema<'n>(options: &NameOptions, name: &'n str) -> Option<&'n str> {
-    let bare = || without_namespace(name).filter(|_| options.namespaces == Namespaces::Strip);
+    let bare = || without_namespace(name).filter(|_| options.namespaces == Redundant::Strip);
     strip(&options.schemas, name).or_else(bare)
 }
