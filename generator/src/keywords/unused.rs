@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 use super::{Effect, find};
 use crate::document::{Document, join, keys, local_pointer, tokens};
+use crate::spelling::listing;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,12 +81,10 @@ pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
         let prefix = format!("{kind}/");
         let own: Vec<&String> = unused.iter().filter(|own| own.starts_with(&prefix)).collect();
         let Some(first) = own.first() else { continue };
-        let names = own.iter().take(LISTED).filter_map(|own| tokens(own).last());
-        let names = names.map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
-        let more = own.len().saturating_sub(LISTED);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let name = |pointer: &&String| format!("{:?}", tokens(pointer).last().unwrap_or_default());
+        let names = listing::first(own.iter().map(name), LISTED);
         let message = format!(
-            "these {noun} of the components are not used, and no code is generated from them: {names}{more}"
+            "these {noun} of the components are not used, and no code is generated from them: {names}"
         );
         let help = "refer to them where they belong, or remove them, in an overlay";
         let mut diagnostic = Diagnostic::new(Code::UnusedComponent, message).help(help);

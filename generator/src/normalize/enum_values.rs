@@ -5,7 +5,11 @@
 use super::findings::Findings;
 use crate::diagnostic::Code;
 use crate::document::{Places, join};
+use crate::spelling::listing;
 use serde_json::{Map, Number, Value, json};
+
+/// The number of values that a message lists.
+const SHOWN: usize = 3;
 
 /// Converts the values of an `enum` to the type of the schema; removes those that cannot be converted.
 pub(super) fn correct(
@@ -46,19 +50,11 @@ pub(super) fn correct(
         }
     };
     let odd = values.iter().filter(|value| !is_of(&kind, value)).map(Value::to_string);
-    let odd: Vec<String> = odd.collect();
-    let shown = odd.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
-    let more = match odd.len().saturating_sub(SHOWN) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    let message = format!("values in `enum` are not of the type {kind}: {shown}{more}; {done}");
+    let odd = listing::first(odd.collect::<Vec<_>>(), SHOWN);
+    let message = format!("values in `enum` are not of the type {kind}: {odd}; {done}");
     let help = "correct the values or the type in an overlay";
     findings.push(Code::ValuesOfOtherType, list, message, help);
 }
-
-/// The number of values that a message lists.
-const SHOWN: usize = 3;
 
 /// The text of a number as written in the document.
 pub(super) fn written(places: &Places, pointer: &str, number: &Number) -> Option<String> {

@@ -3,8 +3,12 @@
 use super::findings::Findings;
 use crate::diagnostic::Code;
 use crate::document::{Method, join, operations, path_items};
+use crate::spelling::listing;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
+
+/// The number of repeated values that a message lists.
+const SHOWN: usize = 3;
 
 /// Reports operationIds and paths. Nothing changes: each operation is kept.
 pub(super) fn note(root: &Value, findings: &mut Findings) {
@@ -92,20 +96,10 @@ pub(super) fn values(schema: &Map<String, Value>, pointer: &str, findings: &mut 
         }
     }
     let Some((first, _)) = repeated.first() else { return };
-    let names: Vec<&str> = repeated.iter().map(|(_, text)| text.as_str()).take(SHOWN).collect();
-    let more = match repeated.len() - names.len() {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
+    let names = listing::first(repeated.iter().map(|(_, text)| text), SHOWN);
     let message = match repeated.len() {
-        1 => format!(
-            "the value {} is listed twice in `enum`; the second was ignored",
-            names.join("")
-        ),
-        _ => format!(
-            "the values {}{more} are listed twice in `enum`; the repetitions were ignored",
-            names.join(", ")
-        ),
+        1 => format!("the value {names} is listed twice in `enum`; the second was ignored"),
+        _ => format!("the values {names} are listed twice in `enum`; the repetitions were ignored"),
     };
     findings.push(
         Code::RepeatedValue,
@@ -114,6 +108,3 @@ pub(super) fn values(schema: &Map<String, Value>, pointer: &str, findings: &mut 
         "remove the repeated value in an overlay, or correct it if another is meant",
     );
 }
-
-/// The number of repeated values that a message lists.
-const SHOWN: usize = 3;

@@ -4,6 +4,7 @@
 use super::findings::Findings;
 use crate::diagnostic::Code;
 use crate::document::{MAX_CHAIN, MediaType, Method, join, resolve, target};
+use crate::spelling::listing;
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
@@ -61,11 +62,8 @@ fn left_out(untold: &[&Payload]) -> String {
     if untold.is_empty() {
         return String::new();
     }
-    let names = untold.iter().take(LISTED).map(|payload| format!("{:?}", payload.webhook));
-    let names = names.collect::<Vec<_>>().join(", ");
-    let more = untold.len().saturating_sub(LISTED);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("; without such values, and therefore left out: {names}{more}")
+    let names = untold.iter().map(|payload| format!("{:?}", payload.webhook));
+    format!("; without such values, and therefore left out: {}", listing::first(names, LISTED))
 }
 
 fn schemas(root: &mut Value) -> Option<&mut Map<String, Value>> {

@@ -10,6 +10,7 @@ use crate::ir::{
 };
 use crate::lower::context::{Context, Located};
 use crate::lower::text;
+use crate::spelling::listing;
 use crate::spelling::similar::similar;
 use openapiv3::SecurityScheme as Written;
 use serde_json::{Map, Value, json};
@@ -43,17 +44,10 @@ pub(in crate::lower) fn check(context: &mut Context<'_>, pointer: &str, requirem
                 (None, []) => {
                     "add the scheme to `components/securitySchemes` in an overlay".to_owned()
                 }
-                (None, all) => {
-                    let shown = &all[..all.len().min(SHOWN)];
-                    let more = match all.len() - shown.len() {
-                        0 => String::new(),
-                        more => format!(" and {more} more"),
-                    };
-                    format!(
-                        "the document has the schemes {}{more}; correct the name, or add the scheme, in an overlay",
-                        shown.join(", ")
-                    )
-                }
+                (None, all) => format!(
+                    "the document has the schemes {}; correct the name, or add the scheme, in an overlay",
+                    listing::first(all, SHOWN)
+                ),
             };
             context.report(Code::UnsupportedSecurity, pointer, message, &help);
         }
