@@ -4,17 +4,14 @@
 use crate::config::{Config, Pattern, Select, TagSource};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{
-    Document, OperationPlace, join, local_pointer, operations, operations_mut, path_items, resolve,
-    target, tokens,
+    Document, OperationPlace, SCHEMA_LISTS, join, local_pointer, operations, operations_mut,
+    path_items, resolve, target, tokens,
 };
 use crate::spelling::{
     without_class, without_namespace, without_path, without_prefix, without_tag,
 };
 use serde_json::{Map, Value, json};
 use std::collections::{HashMap, HashSet};
-
-/// The places of schemas in OpenAPI 3 and in Swagger 2.
-const SCHEMAS: [&str; 2] = ["/components/schemas", "/definitions"];
 
 /// The number of different first path segments from which the lack of tags is reported.
 const MANY: usize = 10;
@@ -136,8 +133,7 @@ pub(crate) fn has_path_prefixes(document: &Value) -> bool {
 
 /// Whether most component schemas, and at least two, have namespaces, and different names without them.
 pub(crate) fn has_namespaces(document: &Value) -> bool {
-    let components = ["/components/schemas", "/definitions"];
-    let components = components.iter().find_map(|at| document.pointer(at)?.as_object());
+    let components = SCHEMA_LISTS.iter().find_map(|at| document.pointer(at)?.as_object());
     let names: Vec<&String> = components.into_iter().flat_map(|map| map.keys()).collect();
     let is_namespace = |name: &str, rest: &str| {
         let before = &name[..name.len() - rest.len() - 1];
@@ -321,7 +317,7 @@ struct Arms {
 impl Arms {
     fn of(document: &Value) -> Self {
         let mut of = HashMap::<String, Vec<String>>::new();
-        for list in SCHEMAS {
+        for list in SCHEMA_LISTS {
             let schemas = document.pointer(list).and_then(Value::as_object).into_iter().flatten();
             for (name, schema) in schemas {
                 let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
@@ -368,7 +364,7 @@ fn references<'v>(value: &'v Value, open: &mut Vec<&'v Value>, pointers: &mut Ve
 
 /// The possible places of a schema that is named without a pointer.
 fn schema_pointers(name: &str) -> [String; 2] {
-    SCHEMAS.map(|list| join(list, name))
+    SCHEMA_LISTS.map(|list| join(list, name))
 }
 
 /// The list, the kind and the name of the component that a pointer leads to or into.

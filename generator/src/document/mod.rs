@@ -25,10 +25,10 @@ pub mod yaml;
 
 pub(crate) use address::{file, parts, references, resolved};
 pub(crate) use format::Format;
-pub(crate) use media_type::{MediaType, is_token};
+pub(crate) use media_type::{BYTES, FORM, MediaType, is_token};
 pub use method::Method;
+pub(crate) use object::{COMPOSERS, SCHEMA_LISTS, SUBSCHEMAS, UNIONS, is_annotation, meant_type};
 pub use object::{Object, Under, under};
-pub(crate) use object::{SUBSCHEMAS, is_annotation, meant_type};
 pub(crate) use operation::{
     ADDITIONAL_OPERATIONS, operations_mut, parameter_lists, path_items_mut, response_maps,
 };

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{
     Fragment, ParseError, Parsed, Syntax, body, extension, file, parse, references, tokens,
 };
-use crate::source::{Place, Source};
+use crate::source::{Place, Source, floor};
 use serde_json::Value;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -177,10 +177,7 @@ fn cure(syntax: Syntax, message: &str, rest: &str) -> Option<&'static str> {
 
 /// The byte range of the character at an offset, or of the end of the text.
 fn char_at(text: &str, offset: usize) -> Range<usize> {
-    let mut start = offset.min(text.len());
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
+    let start = floor(text, offset);
     start..start + text[start..].chars().next().map_or(0, char::len_utf8)
 }
 

@@ -5,7 +5,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 use super::{Effect, find};
-use crate::document::{Document, join, keys, local_pointer, tokens};
+use crate::document::{Document, SCHEMA_LISTS, join, keys, local_pointer, tokens};
 use crate::spelling::listing;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,13 +17,11 @@ const KINDS: [(&str, &str); 9] = [
     ("/components/requestBodies", "request bodies"),
     ("/components/responses", "responses"),
     ("/components/pathItems", "path items"),
-    (SCHEMAS[0], "schemas"),
+    (SCHEMA_LISTS[0], "schemas"),
     ("/parameters", "parameters"),
     ("/responses", "responses"),
-    (SCHEMAS[1], "schemas"),
+    (SCHEMA_LISTS[1], "schemas"),
 ];
-
-const SCHEMAS: [&str; 2] = ["/components/schemas", "/definitions"];
 
 /// The keywords that give a schema a type of its own.
 const TYPED: [&str; 8] = [
@@ -71,7 +69,7 @@ pub fn unused(document: &Value) -> BTreeSet<String> {
 }
 
 fn is_schema(component: &str) -> bool {
-    SCHEMAS.iter().any(|kind| component.starts_with(kind))
+    SCHEMA_LISTS.iter().any(|kind| component.starts_with(kind))
 }
 
 /// Reports the unused components, each kind once.

@@ -1,7 +1,7 @@
 //! A schema in; the restrictions that no type expresses, as sentences for people, out.
 
 use super::context::Context;
-use crate::document::resolve;
+use crate::document::{UNIONS, resolve};
 use crate::ir::{Schema, SchemaId};
 use serde_json::{Map, Value, json};
 
@@ -20,7 +20,7 @@ pub(super) fn restrictions(context: &Context<'_>, id: SchemaId) -> Vec<String> {
         return Vec::new();
     }
     let mut found = own(map);
-    if !["oneOf", "anyOf"].iter().any(|key| schema.part(key).is_some()) && schema.folded.is_none() {
+    if !UNIONS.iter().any(|key| schema.part(key).is_some()) && schema.folded.is_none() {
         found.extend(alternatives(map, "oneOf", "exactly one"));
         found.extend(alternatives(map, "anyOf", "at least one"));
     }
@@ -88,7 +88,7 @@ pub(super) fn empty_text(context: &Context<'_>, id: SchemaId) -> Option<String> 
     };
     let is_listed = schema.values().is_some_and(|values| values.contains(&json!("")));
     let is_union = schema.parts.iter().any(|part| matches!(part.keyword, "oneOf" | "anyOf"));
-    let is_alternative = ["oneOf", "anyOf"].into_iter().find_map(is_alternative).is_some();
+    let is_alternative = UNIONS.into_iter().find_map(is_alternative).is_some();
     (is_alternative && !is_listed && !is_union).then(|| "It may be empty (`\"\"`).".to_owned())
 }
 

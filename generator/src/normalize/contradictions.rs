@@ -2,7 +2,7 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::join;
+use crate::document::{UNIONS, join};
 use serde_json::{Map, Value, json};
 
 /// Whether a schema is an object that allows no properties, so that `{}` is its only value.
@@ -184,7 +184,7 @@ fn has(schema: &Map<String, Value>, key: &str) -> bool {
 /// Removes contradictions: that the object is closed, and that it is an object if an alternative is not.
 fn take_contradiction(schema: &mut Map<String, Value>) -> &'static str {
     schema.shift_remove("additionalProperties");
-    let arms = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(*key)?.as_array()).flatten();
+    let arms = UNIONS.iter().filter_map(|key| schema.get(*key)?.as_array()).flatten();
     let is_other = |arm: &Value| arm.get("type").is_some_and(|kind| kind != "object");
     if arms.into_iter().any(is_other) {
         schema.shift_remove("type");

@@ -220,7 +220,7 @@ fn note_not_json(
     // An error is never read as a stream.
     if is_plain(&described, has_parts) && (is_failure || !is_stream(&described)) {
         let essence = described.essence();
-        let is_text = described.is_text() || essence == "application/x-www-form-urlencoded";
+        let is_text = described.is_text() || described.is_form();
         let what = if is_text { "text" } else { "bytes" };
         let help = match says_more(root, media_type) {
             true => "lost: its schema; parse the content in the program",
@@ -270,8 +270,7 @@ fn note_untyped_body(root: &Value, body: &Value, pointer: &str, findings: &mut F
     let content = body.get("content").and_then(Value::as_object);
     for (name, media_type) in content.into_iter().flatten() {
         let described = MediaType::of(name);
-        let is_form =
-            described.is_multipart() || described.essence() == "application/x-www-form-urlencoded";
+        let is_form = described.is_multipart() || described.is_form();
         let is_sent = content.is_some_and(|content| is_chosen(content, name, true));
         if is_sent && !is_form && is_plain(&described, true) && says_more(root, media_type) {
             let what = if described.is_text() { "text" } else { "bytes" };
@@ -327,8 +326,7 @@ fn holds_nothing(root: &Value, body: &Value) -> bool {
     };
     let is_empty = |(name, media_type): (&String, &Value)| {
         let schema = media_type.get("schema").and_then(|schema| resolve(root, schema));
-        MediaType::of(name).essence() == "application/x-www-form-urlencoded"
-            && schema.and_then(Value::as_object).is_some_and(is_closed)
+        MediaType::of(name).is_form() && schema.and_then(Value::as_object).is_some_and(is_closed)
     };
     let content = body.get("content").and_then(Value::as_object).filter(|own| !own.is_empty());
     body.get("required") != Some(&Value::Bool(true))

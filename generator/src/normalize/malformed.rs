@@ -2,6 +2,7 @@
 //!
 //! Each is converted if its meaning is obvious, such as a number in place of a string, or else removed. It affects nothing else.
 
+use super::contradictions::is_alternative;
 use super::findings::Findings;
 use crate::diagnostic::Code;
 use crate::document::{
@@ -118,12 +119,6 @@ pub(super) fn name_types(root: &mut Value) {
             }
         }
     });
-}
-
-/// Whether a pointer leads to an arm of a union.
-fn is_alternative(pointer: &str) -> bool {
-    let keyword = pointer.rsplit('/').nth(1);
-    matches!(keyword, Some("oneOf" | "anyOf"))
 }
 
 const HELP: &str = "nothing else is affected; correct it in an overlay";

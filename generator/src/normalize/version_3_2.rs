@@ -3,10 +3,8 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::{ADDITIONAL_OPERATIONS, Object, join, objects_mut, path_items_mut};
+use crate::document::{ADDITIONAL_OPERATIONS, FORM, Object, join, objects_mut, path_items_mut};
 use serde_json::{Map, Value, json};
-
-const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Rewrites every such form.
 pub(super) fn rewrite(root: &mut Value, findings: &mut Findings) {

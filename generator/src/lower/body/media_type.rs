@@ -2,7 +2,7 @@
 
 use super::{multipart, part, stream_item};
 use crate::diagnostic::Code;
-use crate::document::{MediaType, join};
+use crate::document::{BYTES, FORM, MediaType, join};
 use crate::ir::{Cause, Content, Encoding, PartEncoding, Rest, SchemaId, Type};
 use crate::lower::context::{Context, Direction, Located, NamingPlace};
 use crate::lower::shape::Shape;
@@ -320,7 +320,7 @@ fn known_encoding(media_type: &str) -> Encoding {
     let media_type = MediaType::of(media_type);
     match media_type.essence() {
         "*/*" | "application/*" => Encoding::Json,
-        "application/x-www-form-urlencoded" => Encoding::Form,
+        FORM => Encoding::Form,
         _ if media_type.is_events() => Encoding::Events,
         _ if media_type.is_json_lines() => Encoding::JsonLines,
         _ if media_type.is_json_sequence() => Encoding::JsonSequence,
@@ -338,8 +338,8 @@ pub(super) fn word(media_type: &str) -> String {
     let essence = media_type.essence();
     let subtype = essence.split_once('/').map_or(essence, |(_, subtype)| subtype);
     match (essence, subtype) {
-        ("application/x-www-form-urlencoded", _) => "form".to_owned(),
-        ("application/octet-stream", _) => "bytes".to_owned(),
+        (FORM, _) => "form".to_owned(),
+        (BYTES, _) => "bytes".to_owned(),
         ("text/plain", _) => "text".to_owned(),
         _ if media_type.is_multipart() => "multipart".to_owned(),
         ("*/*", _) => "any".to_owned(),

@@ -4,7 +4,7 @@
 
 use super::media_type::Described;
 use crate::diagnostic::Code;
-use crate::document::{MediaType, join};
+use crate::document::{COMPOSERS, MediaType, join};
 use crate::ir::{Cause, Folded, Form, PartEncoding, SchemaId, Type, TypeKind};
 use crate::lower::context::{Context, NamingPlace};
 use crate::lower::shape::{Shape, lists_null};
@@ -124,7 +124,7 @@ fn files<'c>(
         let own = schema.properties.iter().filter(|(_, property)| is_file(**property));
         files.extend(own.map(|(name, _)| name.as_str()));
         required.extend(schema.required());
-        open.extend(["allOf", "oneOf", "anyOf"].iter().flat_map(|key| schema.list(key)));
+        open.extend(COMPOSERS.iter().flat_map(|key| schema.list(key)));
     }
     (files, required)
 }
@@ -168,7 +168,7 @@ pub(super) fn file(context: &Context<'_>, id: SchemaId, depth: usize) -> Option<
         let arms = schema.list(keyword).filter(|arm| !is_null(context, *arm));
         arms.map(|arm| file(context, arm, depth)).collect::<Vec<_>>()
     };
-    match ["allOf", "oneOf", "anyOf"].map(arms).concat().as_slice() {
+    match COMPOSERS.map(arms).concat().as_slice() {
         [only] if kind.is_none_or(|kind| kind == "string") => only.clone(),
         arms if kind.is_none() && schema.part("allOf").is_none() => {
             arms.iter().flatten().next().cloned()
@@ -300,7 +300,7 @@ pub(super) fn media_type(context: &Context<'_>, id: SchemaId, depth: usize) -> O
     }
     let own = schema.content_media_type().map(str::to_owned);
     let inner = || {
-        let arms = ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|key| schema.list(key));
+        let arms = COMPOSERS.into_iter().flat_map(|key| schema.list(key));
         let mut inner = schema.part("items").into_iter().chain(arms);
         inner.find_map(|inner| media_type(context, inner, depth))
     };
@@ -324,7 +324,7 @@ fn collect(context: &Context<'_>, id: SchemaId, depth: usize, all: &mut Vec<(Str
         return collect(context, arm, depth, all);
     }
     all.extend(schema.properties.iter().map(|(name, id)| (name.clone(), *id)));
-    for arm in ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|key| schema.list(key)) {
+    for arm in COMPOSERS.into_iter().flat_map(|key| schema.list(key)) {
         collect(context, arm, depth, all);
     }
 }

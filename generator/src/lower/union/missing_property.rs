@@ -2,7 +2,7 @@
 
 use super::listed::STEPS;
 use crate::diagnostic::Code;
-use crate::document::join;
+use crate::document::{COMPOSERS, join};
 use crate::ir::{Discriminator, Schema, SchemaId, Schemas};
 use crate::lower::context::Context;
 use std::collections::HashSet;
@@ -45,7 +45,7 @@ fn may_hold(schemas: &Schemas, id: SchemaId, property: &str) -> bool {
             return true;
         }
         says_something |= !schema.properties.is_empty();
-        let keywords = ["allOf", "oneOf", "anyOf"];
+        let keywords = COMPOSERS;
         open.extend(keywords.iter().flat_map(|key| schema.list(key)));
         open.extend(schema.inherited);
     }

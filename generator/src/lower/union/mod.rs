@@ -9,7 +9,7 @@ pub(super) mod overlap;
 pub(super) mod sibling;
 mod tags;
 
-use crate::document::target_name;
+use crate::document::{UNIONS, target_name};
 use crate::ir::{Folded, SchemaId, Schemas, Type, TypeKind, Union, Variant};
 use crate::lower::compose::kind;
 use crate::lower::context::{Context, NamingPlace};
@@ -239,7 +239,7 @@ fn inner_arms(schemas: &Schemas, arm: SchemaId) -> Option<Vec<SchemaId>> {
     let schema = &schemas[follow(schemas, arm)?];
     let is_union = schema.folded.is_none() && schema.properties.is_empty();
     let arms = |key| schema.list(key).collect::<Vec<SchemaId>>();
-    ["oneOf", "anyOf"].into_iter().map(arms).find(|arms| is_union && arms.len() > 1)
+    UNIONS.into_iter().map(arms).find(|arms| is_union && arms.len() > 1)
 }
 
 /// The properties with listed values in all arms, with the values of all of them.

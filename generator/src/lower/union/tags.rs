@@ -5,7 +5,7 @@ use super::listed::{STEPS, listed, unique};
 use super::missing_property;
 use super::name::arm_name;
 use crate::diagnostic::Code;
-use crate::document::{join, target_name};
+use crate::document::{UNIONS, join, target_name};
 use crate::ir::{Discriminator, Folded, SchemaId, Schemas};
 use crate::lower::context::Context;
 use indexmap::IndexMap;
@@ -203,7 +203,7 @@ fn alternatives(schemas: &Schemas, id: SchemaId) -> HashSet<SchemaId> {
     let (mut open, mut seen) = (vec![id], HashSet::new());
     while let Some(id) = open.pop().filter(|_| seen.len() < STEPS) {
         if let Some(end) = schemas.resolve(id).filter(|end| seen.insert(*end)) {
-            open.extend(["oneOf", "anyOf"].iter().flat_map(|key| schemas[end].list(key)));
+            open.extend(UNIONS.iter().flat_map(|key| schemas[end].list(key)));
         }
     }
     seen

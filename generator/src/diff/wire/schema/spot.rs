@@ -1,6 +1,6 @@
 //! A schema of an API in; all schemas that describe the same value out.
 
-use crate::document::{MAX_CHAIN, tokens};
+use crate::document::{MAX_CHAIN, UNIONS, tokens};
 use crate::ir::{Api, Schema, SchemaId};
 use serde_json::Value;
 use std::rc::Rc;
@@ -120,7 +120,7 @@ impl<'m> Spot<'m> {
 
     /// The only arm of a `oneOf` or `anyOf`.
     fn sole_arm(&self) -> Option<Self> {
-        ["oneOf", "anyOf"].iter().find_map(|key| match <[_; 1]>::try_from(self.arms(key)) {
+        UNIONS.iter().find_map(|key| match <[_; 1]>::try_from(self.arms(key)) {
             Ok([arm]) => Some(arm),
             Err(_) => None,
         })
@@ -138,7 +138,7 @@ impl<'m> Spot<'m> {
             || schema.boolean.is_some()
             || ["enum", "const"].iter().any(|key| holds(key))
             || ["items", "additionalProperties"].iter().any(|key| schema.part(key).is_some())
-            || ["oneOf", "anyOf"].iter().any(|key| self.arms(key).len() > 1)
+            || UNIONS.iter().any(|key| self.arms(key).len() > 1)
             || !is_object
     }
 
@@ -245,8 +245,7 @@ impl<'m> Fold<'m> {
         let allows_null = |spot: &Spot<'_>| {
             let schema = spot.schema();
             let lists = schema.values().is_some_and(|list| list.contains(&Value::Null));
-            let arms =
-                ["oneOf", "anyOf"].map(|key| (schema.list(key).count(), spot.arms(key).len()));
+            let arms = UNIONS.map(|key| (schema.list(key).count(), spot.arms(key).len()));
             lists
                 || schema.types().any(|kind| kind == "null")
                 || arms.iter().any(|(all, own)| all > own)
