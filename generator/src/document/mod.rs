@@ -39,6 +39,7 @@ pub(crate) use pointer::dangling;
 pub use pointer::{join, local_pointer};
 pub(crate) use pointer::{push, tokens};
 pub(crate) use reference::{MAX_CHAIN, name_of_target, resolve, target, target_name, targets};
+pub(crate) use text::FaultKind;
 pub use text::{Syntax, locate};
 pub(crate) use version::Version;
 pub use walk::{Key, is_extension, is_reference, keys, objects_mut};

@@ -1,7 +1,7 @@
 //! The text of a JSON or YAML document in; its value with all positions, or the place and reason of a parse error, out.
 
 use super::origin::{Fragment, FragmentOrigin};
-use super::text::{self, Duplicate, Fault, Index, Syntax};
+use super::text::{self, Duplicate, Fault, FaultKind, Index, Syntax};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Source};
 use serde_json::Value;
@@ -24,8 +24,7 @@ pub(crate) struct ParseError {
     pub(crate) message: String,
     /// The byte offset of the error in the source.
     pub(crate) offset: usize,
-    /// Whether the text is only too large, and may be valid otherwise.
-    pub(crate) is_size: bool,
+    pub(crate) kind: FaultKind,
     /// The byte offset of an object or array without an end, if that is the error.
     pub(crate) unclosed: Option<usize>,
 }
@@ -84,7 +83,8 @@ fn json(text: &str) -> Result<(Value, Index), ParseError> {
         // At the end of the text, serde_json reports the last byte that it has read.
         let offset = if error.is_eof() { text.trim_end().len() } else { offset };
         let fault = if error.is_eof() { text.len() } else { offset };
-        ParseError { message, offset, is_size: false, unclosed: text::unclosed(text, fault) }
+        let unclosed = text::unclosed(text, fault);
+        ParseError { message, offset, kind: FaultKind::Other, unclosed }
     })?;
     Ok((value, index))
 }
@@ -94,8 +94,8 @@ fn yaml(text: &str) -> Result<(Value, Index), ParseError> {
 }
 
 impl From<Fault> for ParseError {
-    fn from(Fault { message, offset, is_size }: Fault) -> Self {
-        Self { message: message.into_owned(), offset, is_size, unclosed: None }
+    fn from(Fault { message, offset, kind }: Fault) -> Self {
+        Self { message: message.into_owned(), offset, kind, unclosed: None }
     }
 }
 
