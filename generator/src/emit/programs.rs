@@ -6,6 +6,7 @@ use super::{Emitter, contract, crate_file, layout, runtime};
 use crate::ir::{Method, Operation};
 use crate::sample::Samples;
 use crate::surface::{OperationItem, Output, RustType, TagItem};
+use proc_macro2::{TokenStream, TokenTree};
 use std::collections::BTreeMap;
 
 /// A program, as a template.
@@ -272,9 +273,20 @@ fn plain(
     samples: &Samples,
 ) -> Option<String> {
     let (arguments, _) = contract::arguments(emitter, operation, item, samples);
+    if arguments.iter().any(|argument| reads_sample(argument.clone())) {
+        return None;
+    }
     let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
-    let is_plain = |argument: &String| !argument.contains("super ::");
-    arguments.iter().all(is_plain).then(|| arguments.join(", "))
+    Some(arguments.join(", "))
+}
+
+/// Whether an argument is read from JSON by `super::sample`, which only the contract tests have.
+fn reads_sample(argument: TokenStream) -> bool {
+    argument.into_iter().any(|token| match token {
+        TokenTree::Group(group) => reads_sample(group.stream()),
+        TokenTree::Ident(ident) => ident == "super",
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 /// The files.
@@ -287,23 +299,41 @@ fn file(emitter: Emitter<'_>, chosen: &Chosen<'_>) -> String {
     let Chosen { example, tag, item, arguments } = chosen;
     let call = |method: &str| format!("client.{}().{method}({arguments})", tag.method);
     let wait = item.waiters.first().map(|waiter| call(waiter)).unwrap_or_default();
+    let call = call(&item.method);
     let done = match item.output {
-        Output::Same(RustType::Unit) => "CALL.await?;",
-        _ => "let value = CALL.await?; println!(\"{value:?}\");",
+        Output::Same(RustType::Unit) => format!("{call}.await?;"),
+        _ => format!("let value = {call}.await?; println!(\"{{value:?}}\");"),
     };
-    let text = example
-        .text
-        .replace("CRATE", &emitter.crate_ident())
-        .replace("MODULE", &tag.module)
-        .replace("OPERATION", &item.ident)
-        .replace("DONE", done)
-        .replace("WAIT", &wait)
-        .replace("CALL", &call(&item.method));
+    let text = filled(
+        example.text,
+        &[
+            ("CRATE", &emitter.crate_ident()),
+            ("MODULE", &tag.module),
+            ("OPERATION", &item.ident),
+            ("DONE", &done),
+            ("WAIT", &wait),
+            ("CALL", &call),
+        ],
+    );
     let tokens =
         text.parse().unwrap_or_else(|error| unreachable!("a template is no Rust: {error}"));
     let docs = [example.about.to_owned(), String::new(), format!("`{}`", command(chosen))];
     let docs = docs.map(|line| format!("//! {line}").trim_end().to_owned());
     layout::file(&emitter.header(), &docs, [tokens])
+}
+
+/// A template with its marks replaced. What replaces a mark may itself contain the words of others.
+fn filled(template: &str, marks: &[(&str, &str)]) -> String {
+    let (mut text, mut rest) = (String::new(), template);
+    let next = |rest: &str| {
+        let places = marks.iter().filter_map(|mark| Some((rest.find(mark.0)?, *mark)));
+        places.min_by_key(|(at, _)| *at)
+    };
+    while let Some((at, (mark, value))) = next(rest) {
+        text.extend([&rest[..at], value]);
+        rest = &rest[at + mark.len()..];
+    }
+    text + rest
 }
 
 /// The command that runs a program.
