@@ -83,6 +83,21 @@ fn in_order(
     in_path.into_iter().chain(others).map(|(parameter, _)| parameter).collect()
 }
 
+/// The keywords of a parameter that the IR holds in fields of their own.
+const KNOWN: [&str; 11] = [
+    "name",
+    "in",
+    "required",
+    "deprecated",
+    "description",
+    "schema",
+    "style",
+    "explode",
+    "allowReserved",
+    "example",
+    "examples",
+];
+
 /// A parameter; `None` for a header that OpenAPI ignores, and for an invalid parameter, which is reported. The error is a reference to
 /// nothing.
 fn one<'a>(
@@ -100,14 +115,8 @@ fn one<'a>(
     let Some(wire) = own.text("name") else {
         return Ok(left_out(context, pointer, "it has no name"));
     };
-    const IGNORED: [&str; 3] = ["accept", "content-type", "authorization"];
     let place = own.text("in").unwrap_or_default();
-    if place == "header" && IGNORED.contains(&wire.to_ascii_lowercase().as_str()) {
-        let message = format!(
-            "the header parameter {wire:?} was ignored, as OpenAPI requires: media types and security schemes determine this header"
-        );
-        let help = "add a security scheme or media types in an overlay, if the document has none for its purpose";
-        context.report(Code::IgnoredHeader, pointer, message, help);
+    if place == "header" && is_ignored_header(context, &wire, pointer) {
         return Ok(None);
     }
     if place == "querystring" {
@@ -129,19 +138,6 @@ fn one<'a>(
         let named = secret::Named::parameter(&own, schema, &at, key);
         secret::note(context, &value, &named, || false);
     }
-    const KNOWN: [&str; 11] = [
-        "name",
-        "in",
-        "required",
-        "deprecated",
-        "description",
-        "schema",
-        "style",
-        "explode",
-        "allowReserved",
-        "example",
-        "examples",
-    ];
     let described = schema.and_then(|schema| constraints::described(context, schema));
     let mut constraints =
         schema.zip(described).map_or_else(Constraints::default, |(schema, described)| {
@@ -171,6 +167,20 @@ fn one<'a>(
         rest: own.rest(&KNOWN),
         pointer: own.pointer,
     }))
+}
+
+/// Whether a header is one that OpenAPI ignores, which is reported.
+fn is_ignored_header(context: &mut Context<'_>, name: &str, pointer: &str) -> bool {
+    const IGNORED: [&str; 3] = ["accept", "content-type", "authorization"];
+    if !IGNORED.contains(&name.to_ascii_lowercase().as_str()) {
+        return false;
+    }
+    let message = format!(
+        "the header parameter {name:?} was ignored, as OpenAPI requires: media types and security schemes determine this header"
+    );
+    let help = "add a security scheme or media types in an overlay, if the document has none for its purpose";
+    context.report(Code::IgnoredHeader, pointer, message, help);
+    true
 }
 
 /// The values in `example` and `examples`. A dangling reference to an example is ignored, since it affects no request.
