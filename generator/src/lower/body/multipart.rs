@@ -29,12 +29,12 @@ pub(super) fn lower(context: &mut Context<'_>, body: &Described<'_>, at: &Naming
     let pointer = &context.schemas[schema].pointer;
     let form = NamingPlace { form: Form::Multipart, ..at.clone() };
     match openness {
-        Some(None) => return schema::lower(context, schema, &form).without_null().clone(),
-        Some(Some(_)) if is_map_of_files(context, schema, MAX_DEPTH) => {
+        Openness::Known => return schema::lower(context, schema, &form).without_null().clone(),
+        Openness::Open(_) if is_map_of_files(context, schema, MAX_DEPTH) => {
             return map_of_files(context, schema, &form);
         }
-        Some(Some(cause)) => context.note_free(pointer, cause),
-        None => {
+        Openness::Open(cause) => context.note_free(pointer, cause),
+        Openness::NoObject => {
             let reason = "a multipart body that is neither an object nor a union of objects";
             let message = format!("{reason} became a form of parts that the program names");
             let help = "describe an object in an overlay, whose properties are the parts";
@@ -77,20 +77,33 @@ fn map_of_files(context: &mut Context<'_>, schema: SchemaId, at: &NamingPlace) -
     value
 }
 
-/// Whether a schema is an object with known properties (`Some(None)`), or one without, and the cause. `None` for anything else.
-fn openness(context: &Context<'_>, schema: SchemaId, depth: usize) -> Option<Option<Cause>> {
-    let depth = depth.checked_sub(1)?;
-    match Shape::of(context.schemas, context.schemas.resolve(schema)?) {
-        Shape::Record => Some(None),
-        Shape::Map(_) => Some(Some(Cause::AnyFields)),
-        Shape::OpenMap(cause) => Some(Some(cause)),
-        Shape::Free(cause) if cause.is_deliberate() => Some(Some(cause)),
+/// What is known about the properties of a schema.
+#[derive(PartialEq)]
+enum Openness {
+    /// It is an object with known properties.
+    Known,
+    /// It is an object without known properties, for this reason.
+    Open(Cause),
+    /// It is anything else.
+    NoObject,
+}
+
+fn openness(context: &Context<'_>, schema: SchemaId, depth: usize) -> Openness {
+    let Some((end, depth)) = context.schemas.resolve(schema).zip(depth.checked_sub(1)) else {
+        return Openness::NoObject;
+    };
+    match Shape::of(context.schemas, end) {
+        Shape::Record => Openness::Known,
+        Shape::Map(_) => Openness::Open(Cause::AnyFields),
+        Shape::OpenMap(cause) => Openness::Open(cause),
+        Shape::Free(cause) if cause.is_deliberate() => Openness::Open(cause),
         Shape::Same(arm) => openness(context, arm, depth),
         Shape::Union(keyword) => {
-            let mut arms = context.schemas[context.schemas.resolve(schema)?].list(keyword);
-            arms.all(|arm| openness(context, arm, depth) == Some(None)).then_some(None)
+            let mut arms = context.schemas[end].list(keyword);
+            let is_known = arms.all(|arm| openness(context, arm, depth) == Openness::Known);
+            if is_known { Openness::Known } else { Openness::NoObject }
         }
-        _ => None,
+        _ => Openness::NoObject,
     }
 }
 
