@@ -120,6 +120,9 @@
 mod check;
 mod fault;
 mod files;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod json_schema_test;
 mod names;
 mod page;
 mod paging;
@@ -127,9 +130,6 @@ mod pattern;
 mod pull;
 mod read;
 mod retry;
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod schema;
 mod select;
 mod streams;
 mod types;
@@ -140,7 +140,7 @@ pub use self::check::{check_crate_name, crate_name};
 use self::fault::{Fault, invalid, locate, place};
 pub(crate) use self::fault::{message_of, span_of};
 pub use self::files::CrateFile;
-pub use self::names::{NameOptions, Namespaces, PathInIds, PathPrefix, Strip, Stutter, TagSource};
+pub use self::names::{NameOptions, Redundant, Strip, TagSource};
 pub use self::page::Page;
 pub use self::paging::Paging;
 pub use self::pattern::Pattern;

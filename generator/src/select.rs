@@ -4,17 +4,14 @@
 use crate::config::{Config, Pattern, Select, TagSource};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{
-    Document, Place, join, local_pointer, operations, operations_mut, path_items, resolve, target,
-    tokens,
+    Document, OperationPlace, SCHEMA_LISTS, join, local_pointer, operations, operations_mut,
+    path_items, resolve, target, tokens,
 };
 use crate::spelling::{
     without_class, without_namespace, without_path, without_prefix, without_tag,
 };
 use serde_json::{Map, Value, json};
 use std::collections::{HashMap, HashSet};
-
-/// The places of schemas in OpenAPI 3 and in Swagger 2.
-const SCHEMAS: [&str; 2] = ["/components/schemas", "/definitions"];
 
 /// The number of different first path segments from which the lack of tags is reported.
 const MANY: usize = 10;
@@ -136,8 +133,7 @@ pub(crate) fn has_path_prefixes(document: &Value) -> bool {
 
 /// Whether most component schemas, and at least two, have namespaces, and different names without them.
 pub(crate) fn has_namespaces(document: &Value) -> bool {
-    let components = ["/components/schemas", "/definitions"];
-    let components = components.iter().find_map(|at| document.pointer(at)?.as_object());
+    let components = SCHEMA_LISTS.iter().find_map(|at| document.pointer(at)?.as_object());
     let names: Vec<&String> = components.into_iter().flat_map(|map| map.keys()).collect();
     let is_namespace = |name: &str, rest: &str| {
         let before = &name[..name.len() - rest.len() - 1];
@@ -151,7 +147,7 @@ pub(crate) fn has_namespaces(document: &Value) -> bool {
 }
 
 /// Whether a test of place, id and tag holds for most operations, and for at least two.
-fn most(document: &Value, is_so: impl Fn(&Place<'_>, &str, &str) -> bool) -> bool {
+fn most(document: &Value, is_so: impl Fn(&OperationPlace<'_>, &str, &str) -> bool) -> bool {
     let (mut count, mut found) = (0, 0);
     for (at, operation) in operations(document) {
         let tag = operation.get("tags").and_then(|tags| tags.get(0));
@@ -179,6 +175,20 @@ fn operations_of(document: &mut Value) -> impl Iterator<Item = (String, &mut Map
     operations_mut(document).map(|(at, operation)| (at.path.to_owned(), operation))
 }
 
+/// The patterns of a selection; one that matches an operation is enough.
+#[derive(Clone, Copy, Default)]
+struct Patterns<'p> {
+    tags: &'p [Pattern],
+    paths: &'p [Pattern],
+    operations: &'p [Pattern],
+}
+
+impl Patterns<'_> {
+    fn is_empty(&self) -> bool {
+        self.tags.is_empty() && self.paths.is_empty() && self.operations.is_empty()
+    }
+}
+
 /// The facts that patterns are matched with.
 struct Facts<'d> {
     path: &'d str,
@@ -193,17 +203,22 @@ impl<'d> Facts<'d> {
         Self { path, id, tags: tags.filter_map(Value::as_str).collect() }
     }
 
-    fn fits(&self, [tags, paths, ids]: [&[Pattern]; 3]) -> bool {
+    fn fits(&self, patterns: Patterns<'_>) -> bool {
         let any = |patterns: &[Pattern], name: &str| patterns.iter().any(|own| own.fits(name));
-        self.tags.iter().any(|tag| any(tags, tag)) || any(paths, self.path) || any(ids, self.id)
+        self.tags.iter().any(|tag| any(patterns.tags, tag))
+            || any(patterns.paths, self.path)
+            || any(patterns.operations, self.id)
     }
 
     fn is_wanted(&self, select: &Select) -> bool {
-        let wanted = [&select.tags[..], &select.paths, &select.operations];
-        let without = &select.without;
-        let unwanted = [&without.tags[..], &without.paths, &without.operations];
-        (wanted.iter().all(|patterns| patterns.is_empty()) || self.fits(wanted))
-            && !self.fits(unwanted)
+        let Select { tags, paths, operations, without, types_only: _ } = select;
+        let wanted = Patterns { tags, paths, operations };
+        let unwanted = Patterns {
+            tags: &without.tags,
+            paths: &without.paths,
+            operations: &without.operations,
+        };
+        (wanted.is_empty() || self.fits(wanted)) && !self.fits(unwanted)
     }
 }
 
@@ -214,18 +229,22 @@ fn report_unused(document: &Value, config: &Config, diagnostics: &mut Diagnostic
     let facts: Vec<Facts<'_>> =
         found.iter().map(|(path, operation)| Facts::new(path, operation)).collect();
     let without = &select.without;
-    for (key, patterns, kind) in [
-        ("tags", &select.tags, 0),
-        ("paths", &select.paths, 1),
-        ("operations", &select.operations, 2),
-        ("without.tags", &without.tags, 0),
-        ("without.paths", &without.paths, 1),
-        ("without.operations", &without.operations, 2),
-    ] {
+    let tags = |tags| Patterns { tags, ..Patterns::default() };
+    let paths = |paths| Patterns { paths, ..Patterns::default() };
+    let ids = |operations| Patterns { operations, ..Patterns::default() };
+    type Only<'f, 'p> = &'f dyn Fn(&'p [Pattern]) -> Patterns<'p>;
+    let lists: [(_, _, Only<'_, '_>); 6] = [
+        ("tags", &select.tags, &tags),
+        ("paths", &select.paths, &paths),
+        ("operations", &select.operations, &ids),
+        ("without.tags", &without.tags, &tags),
+        ("without.paths", &without.paths, &paths),
+        ("without.operations", &without.operations, &ids),
+    ];
+    for (key, patterns, only) in lists {
         for (index, pattern) in patterns.iter().enumerate() {
-            let mut lists: [&[Pattern]; 3] = [&[]; 3];
-            lists[kind] = std::slice::from_ref(pattern);
-            if facts.iter().any(|own| own.fits(lists)) {
+            let alone = only(std::slice::from_ref(pattern));
+            if facts.iter().any(|facts| facts.fits(alone)) {
                 continue;
             }
             let message = format!("no operation matches {:?} in `select.{key}`", pattern.0);
@@ -298,7 +317,7 @@ struct Arms {
 impl Arms {
     fn of(document: &Value) -> Self {
         let mut of = HashMap::<String, Vec<String>>::new();
-        for list in SCHEMAS {
+        for list in SCHEMA_LISTS {
             let schemas = document.pointer(list).and_then(Value::as_object).into_iter().flatten();
             for (name, schema) in schemas {
                 let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
@@ -345,7 +364,7 @@ fn references<'v>(value: &'v Value, open: &mut Vec<&'v Value>, pointers: &mut Ve
 
 /// The possible places of a schema that is named without a pointer.
 fn schema_pointers(name: &str) -> [String; 2] {
-    SCHEMAS.map(|list| join(list, name))
+    SCHEMA_LISTS.map(|list| join(list, name))
 }
 
 /// The list, the kind and the name of the component that a pointer leads to or into.

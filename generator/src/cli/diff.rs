@@ -1,7 +1,7 @@
 //! Options in; a comparison of two states, a printed or written report, and an [`Exit`] out.
 
 use super::input::{self, Asked};
-use super::report::Report;
+use super::report::Messages;
 use super::stop::Stop;
 use super::{Exit, MessageFormat, Terminal, progress};
 use crate::config::Config;
@@ -139,7 +139,7 @@ pub(super) fn say(terminal: &mut Terminal<'_>, verbose: bool, diagnostics: &[Dia
             || matches!(found.code, Code::StaleException | Code::UnrelatedStates)
     };
     let shown: Vec<Diagnostic> = diagnostics.iter().filter(matters).cloned().collect();
-    Report { terminal, format: MessageFormat::Human, verbose }.diagnostics(&shown);
+    Messages { terminal, format: MessageFormat::Human, verbose }.diagnostics(&shown);
 }
 
 /// Reads all inputs, and compares the states. All read errors are reported together.
@@ -151,7 +151,7 @@ fn compared(
     let config = options.config.as_deref().map(files::load_config).transpose();
     let file = config.as_ref().ok().and_then(Option::as_ref);
     let read = |state: &Path| {
-        let Asked { paths, texts } = input::asked(&[state.to_owned()], terminal.status())?;
+        let Asked { paths, texts } = input::read_inputs(&[state.to_owned()], terminal.status())?;
         if paths.is_empty() {
             let read = files::read_inputs_and_paths(&[], texts, &options.overlays, file);
             return Ok(read?.0);

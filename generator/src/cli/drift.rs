@@ -84,7 +84,7 @@ fn report_file(text: &str) -> Result<(PathBuf, Format), &'static str> {
 
 /// Checks for drift and reports the findings on stdout and stderr.
 pub(super) fn run(args: DriftArgs, terminal: &mut Terminal<'_>) -> Exit {
-    let exit = match looked(args, terminal) {
+    let exit = match check(args, terminal) {
         Ok(exit) => exit,
         Err(Unknown(diagnostics)) => {
             say(terminal, false, &diagnostics);
@@ -95,7 +95,7 @@ pub(super) fn run(args: DriftArgs, terminal: &mut Terminal<'_>) -> Exit {
     terminal.finish(exit)
 }
 
-fn looked(mut args: DriftArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Unknown> {
+fn check(mut args: DriftArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Unknown> {
     let config = files::load_config(&args.config)?;
     let exceptions =
         read_exceptions(args.exceptions.as_deref()).map_err(|stop| Unknown(stop.diagnostics))?;

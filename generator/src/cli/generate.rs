@@ -1,7 +1,7 @@
 //! Options in; generated files, written or compared, and an [`Exit`] out.
 
 use super::input::{self, Asked};
-use super::report::{Facts, Outcome, Report};
+use super::report::{Facts, Messages, Outcome};
 use super::stop::Stop;
 use super::{CONFIG, Exit, MessageFormat, Terminal, progress};
 use crate::config::{Config, check_crate_name};
@@ -97,8 +97,8 @@ pub fn run_generate_with(
     generate: &Generate,
 ) -> Exit {
     let (format, verbose) = (options.message_format, options.input.verbose);
-    let mut report = Report { terminal, format, verbose };
-    let exit = made(options, &mut report, generate).unwrap_or_else(|stop| {
+    let mut report = Messages { terminal, format, verbose };
+    let exit = delivered(options, &mut report, generate).unwrap_or_else(|stop| {
         let out = options.out.display().to_string();
         let facts = Facts { out, summary: Summary::default(), files: 0, regenerate: "" };
         report.diagnostics(&stop.diagnostics);
@@ -117,9 +117,9 @@ pub(super) fn check_name(name: &str) -> Result<(), Stop> {
 }
 
 /// Generates the crate and writes or compares it.
-fn made(
+fn delivered(
     options: &GenerateOptions,
-    report: &mut Report<'_, '_>,
+    report: &mut Messages<'_, '_>,
     generate: &Generate,
 ) -> Result<Exit, Stop> {
     let (inputs, mut config, paths) = read(&options.input, report.terminal.status())?;
@@ -152,7 +152,7 @@ fn deliver(
     options: &GenerateOptions,
     config: &Config,
     output: &Output,
-    report: &mut Report<'_, '_>,
+    report: &mut Messages<'_, '_>,
     facts: &Facts<'_>,
 ) -> Result<Exit, Stop> {
     let (out, kept) = (options.out.as_path(), config.package.extra_files.as_slice());
@@ -203,7 +203,7 @@ pub fn run_bundle_with(
     let bundled = read(&options.input, terminal.status())
         .and_then(|(inputs, ..)| Ok(progress::watch(status, |progress| bundle(inputs, progress))?));
     let verbose = options.input.verbose;
-    let mut report = Report { terminal, format: MessageFormat::Human, verbose };
+    let mut report = Messages { terminal, format: MessageFormat::Human, verbose };
     let exit = match bundled {
         Err(stop) => {
             report.diagnostics(&stop.diagnostics);
@@ -243,7 +243,7 @@ pub(super) fn read(
     let is_usual = || options.paths.is_empty() && usual.is_file();
     let config = options.config.as_deref().or_else(|| is_usual().then_some(usual));
     let file = config.map(files::load_config).transpose()?;
-    let Asked { paths, texts } = input::asked(&options.paths, status)?;
+    let Asked { paths, texts } = input::read_inputs(&options.paths, status)?;
     let (inputs, paths) =
         files::read_inputs_and_paths(&paths, texts, &options.overlays, file.as_ref())?;
     Ok((inputs, file.map(|file| file.config).unwrap_or_default(), paths))

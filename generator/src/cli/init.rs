@@ -66,7 +66,7 @@ struct Facts {
 
 /// Writes the configuration, and explains the next steps.
 pub(super) fn run(args: &InitArgs, terminal: &mut Terminal<'_>) -> Exit {
-    let exit = match written(args, terminal) {
+    let exit = match write_files(args, terminal) {
         Ok(()) => Exit::Done,
         Err(stop) => {
             terminal.diagnostics(&stop.diagnostics);
@@ -76,7 +76,7 @@ pub(super) fn run(args: &InitArgs, terminal: &mut Terminal<'_>) -> Exit {
     terminal.finish(exit)
 }
 
-fn written(args: &InitArgs, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+fn write_files(args: &InitArgs, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     if args.config.exists() {
         let message = format!("`{}` already exists", args.config.display());
         return Err(fault(Code::UnwritableOutput, message, "name another file with --config"));
@@ -84,7 +84,7 @@ fn written(args: &InitArgs, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     let source = match &args.source {
         Some(source) => source.clone(),
         None if io::stdin().is_terminal() => {
-            asked(terminal, "Generate the crate from which document, folder or address?")?
+            ask(terminal, "Generate the crate from which document, folder or address?")?
         }
         None => {
             let message = "the configuration needs a source, and none was given";
@@ -92,7 +92,7 @@ fn written(args: &InitArgs, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
             return Err(fault(Code::NoInput, message.into(), help));
         }
     };
-    let facts = facts(&source, &args.config)?;
+    let facts = examine(&source, &args.config)?;
     let name = args.name.clone().unwrap_or_else(|| crate_name(&facts.title));
     check_name(&name)?;
     let out = output_folder(&facts, &name);
@@ -138,7 +138,7 @@ fn fault(code: Code, message: String, help: &str) -> Stop {
 }
 
 /// Prompts for a line.
-fn asked(terminal: &mut Terminal<'_>, question: &str) -> Result<String, Stop> {
+fn ask(terminal: &mut Terminal<'_>, question: &str) -> Result<String, Stop> {
     terminal.say(&format!("{question}: "));
     let mut line = String::new();
     let read = io::stdin().lock().read_line(&mut line);
@@ -150,7 +150,7 @@ fn asked(terminal: &mut Terminal<'_>, question: &str) -> Result<String, Stop> {
     Ok(line)
 }
 
-fn facts(source: &str, config: &Path) -> Result<Facts, Stop> {
+fn examine(source: &str, config: &Path) -> Result<Facts, Stop> {
     if source.contains("://") {
         return of_address(source);
     }
@@ -302,7 +302,7 @@ fn scalar(text: &str) -> String {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::config::{Config, PathInIds, Stutter};
+    use crate::config::{Config, Redundant};
     use crate::source::Source;
     use std::sync::Arc;
 
@@ -387,8 +387,8 @@ mod tests {
             let line = text.lines().find_map(|line| line.strip_prefix("names: "));
             assert_eq!(line, names);
             let is_short = |option| names.is_some_and(|names| names.contains(option));
-            assert_eq!(config.names.path_in_ids == PathInIds::Strip, is_short("path_in_ids"));
-            assert_eq!(config.names.stutter == Stutter::Strip, is_short("stutter"));
+            assert_eq!(config.names.path_in_ids == Redundant::Strip, is_short("path_in_ids"));
+            assert_eq!(config.names.stutter == Redundant::Strip, is_short("stutter"));
         }
     }
 

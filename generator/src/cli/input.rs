@@ -35,7 +35,7 @@ pub(super) fn shown(input: &Path) -> String {
 }
 
 /// Reads the inputs that are not paths, and reports all errors together.
-pub(super) fn asked(inputs: &[PathBuf], status: Option<Stderr>) -> Result<Asked, Stop> {
+pub(super) fn read_inputs(inputs: &[PathBuf], status: Option<Stderr>) -> Result<Asked, Stop> {
     let mut asked = Asked { paths: Vec::new(), texts: Vec::new() };
     let mut faults = Vec::new();
     let mut stdin = false;

@@ -3,7 +3,7 @@
 //! Stdout has the changed pages, one per line with their operations below, or with `--discover` the missing lines of the configuration;
 //! everything else goes to stderr.
 
-use super::report::Report;
+use super::report::Messages;
 use super::{CONFIG, Exit, MessageFormat, Terminal, progress};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{self, ConfigFile, Fault, FileSet};
@@ -216,7 +216,7 @@ fn pulled_all(run: &PullRun, terminal: &mut Terminal<'_>) -> Result<(), PullErro
 fn say(diagnostics: &[Diagnostic], terminal: &mut Terminal<'_>) {
     if !diagnostics.is_empty() {
         let format = MessageFormat::Human;
-        Report { terminal, format, verbose: true }.diagnostics(diagnostics);
+        Messages { terminal, format, verbose: true }.diagnostics(diagnostics);
     }
 }
 

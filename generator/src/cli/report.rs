@@ -89,7 +89,7 @@ impl<'a> Terminal<'a> {
 
     /// Prints diagnostics for people.
     pub(super) fn diagnostics(&mut self, diagnostics: &[Diagnostic]) {
-        Report { terminal: self, format: MessageFormat::Human, verbose: false }
+        Messages { terminal: self, format: MessageFormat::Human, verbose: false }
             .diagnostics(diagnostics);
     }
 
@@ -116,7 +116,7 @@ impl<'a> Terminal<'a> {
 }
 
 /// Prints the messages of one run.
-pub(super) struct Report<'t, 'a> {
+pub(super) struct Messages<'t, 'a> {
     pub(super) terminal: &'t mut Terminal<'a>,
     pub(super) format: MessageFormat,
     pub(super) verbose: bool,
@@ -166,7 +166,7 @@ pub(super) struct Facts<'f> {
     pub(super) regenerate: &'f str,
 }
 
-impl Report<'_, '_> {
+impl Messages<'_, '_> {
     fn style(&self) -> Style {
         Style { color: self.terminal.color, verbose: self.verbose }
     }

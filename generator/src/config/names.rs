@@ -12,14 +12,18 @@ pub struct NameOptions {
     pub operations: Vec<Strip>,
     /// Prefixes and suffixes to remove from the names of component schemas; the first matching entry applies.
     pub schemas: Vec<Strip>,
-    /// Whether an operation's name repeats the name of its tag: `pets().list_pets()` or `pets().list()`.
-    pub stutter: Stutter,
+    /// Whether an operation's name repeats the name of its tag: `pets().list_pets()` or `pets().list()`. `strip` removes the words of the
+    /// tag from the beginning or the end of the name, and a class from its beginning: `PetsController_`.
+    pub stutter: Redundant,
     /// Whether operationIds end with their path and method, as FastAPI writes them: `read_item_items__item_id__get` or `read_item`.
-    pub path_in_ids: PathInIds,
-    /// Whether the names of operations without an operationId contain the whole path: `get_api_v1_pets` or `get_pets`.
-    pub path_prefix: PathPrefix,
-    /// Whether type names contain the namespaces of component schemas: `AcmeModelsPet` or `Pet`.
-    pub namespaces: Namespaces,
+    /// `strip` removes them, also in the names of types, unless another operation has the remaining name.
+    pub path_in_ids: Redundant,
+    /// Whether the names of operations without an operationId contain the whole path: `get_api_v1_pets` or `get_pets`. `strip` removes
+    /// `api`, `rest` and versions from the beginning of the path, unless another operation has the remaining name.
+    pub path_prefix: Redundant,
+    /// Whether type names contain the namespaces of component schemas: `AcmeModelsPet` or `Pet`. `strip` removes everything up to the last
+    /// dot, unless another schema has the remaining name.
+    pub namespaces: Redundant,
     /// The source of tags.
     pub tags: TagSource,
 }
@@ -35,53 +39,15 @@ pub struct Strip {
     pub strip_suffix: String,
 }
 
-/// Whether the names of operations repeat those of their tags.
+/// What happens to a part of a name that repeats something else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Stutter {
-    /// The names are kept.
+pub enum Redundant {
+    /// It is kept.
     #[default]
     Keep,
-    /// The words of the tag are removed from the beginning or the end of the name, and a class from its beginning:
-    /// `PetsController_`.
-    Strip,
-}
-
-/// Whether operationIds end with their path and method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum PathInIds {
-    /// The operationIds are kept.
-    #[default]
-    Keep,
-    /// Path and method are removed from the end of the operationId, also in the names of types, unless another operation has the
-    /// remaining name.
-    Strip,
-}
-
-/// Whether the names of operations without an operationId contain the whole path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum PathPrefix {
-    /// The whole path.
-    #[default]
-    Keep,
-    /// `api`, `rest` and versions are removed from the beginning of the path, unless another operation has the remaining name.
-    Strip,
-}
-
-/// Whether type names contain the namespaces of component schemas.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Namespaces {
-    /// The whole names.
-    #[default]
-    Keep,
-    /// Everything up to the last dot is removed, unless another schema has the remaining name.
+    /// It is removed.
     Strip,
 }
 

@@ -182,7 +182,7 @@ codes! {
     "SW551" Error Expansion "a document grows too much with its references followed"
     "SW552" Warning DeepType "a type that is nested too deep became free JSON"
     "SW553" Note ArmsNotCompared "a union has too many alternatives to compare them"
-    "SW554" Warning UnheldDiscriminator "a discriminator names a property that no alternative has"
+    "SW554" Warning DiscriminatorWithoutProperty "a discriminator names a property that no alternative has"
     "SW555" Warning NearlyListedTag "a tag that the document does not list is nearly one that it lists"
     "SW556" Warning UnlistedDefault "the default of a server variable is not in its enumeration"
     "SW570" Warning Contradiction "two schemas of one value contradict each other; one of them counts"
@@ -197,7 +197,7 @@ codes! {
     "SW564" Warning OtherVersion "a keyword of another OpenAPI version was ignored"
     "SW565" Warning UnknownType "a schema names a type that does not exist"
     "SW566" Note UnusedComponent "no code is generated from unused components"
-    "SW567" Warning UntoldAlternative "an alternative has no discriminator value of its own"
+    "SW567" Warning AlternativeWithoutValue "an alternative has no discriminator value of its own"
     // Reading on past faults.
     "SW580" Warning MalformedKeyword "a value that is not allowed in its place was read as what was probably meant, or ignored"
     "SW581" Note RepeatedTag "a tag is listed twice; the first one counts"

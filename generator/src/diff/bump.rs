@@ -69,30 +69,32 @@ impl fmt::Display for Bump {
 
 /// The part that changes raise in a crate of this version.
 pub fn bump<'c>(changes: impl IntoIterator<Item = &'c Change>, version: &Version) -> Bump {
-    let weight = changes.into_iter().map(weight).max();
-    match (weight, version.major, version.minor) {
+    let severity = changes.into_iter().map(severity).max();
+    match (severity, version.major, version.minor) {
         (None, ..) => Bump::None,
-        (Some(Weight::Fix), ..) | (Some(_), 0, 0) => Bump::Patch,
-        (Some(Weight::Breaking), 0, _) => Bump::Minor,
-        (Some(Weight::Breaking), ..) => Bump::Major,
-        (Some(Weight::Addition), 0, _) => Bump::Patch,
-        (Some(Weight::Addition), ..) => Bump::Minor,
+        (Some(Severity::Fix), ..) | (Some(_), 0, 0) => Bump::Patch,
+        (Some(Severity::Breaking), 0, _) => Bump::Minor,
+        (Some(Severity::Breaking), ..) => Bump::Major,
+        (Some(Severity::Addition), 0, _) => Bump::Patch,
+        (Some(Severity::Addition), ..) => Bump::Minor,
     }
 }
 
-/// The weight of a change for the version.
+/// How much a change raises the version.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Weight {
+enum Severity {
     Fix,
     Addition,
     Breaking,
 }
 
-fn weight(change: &Change) -> Weight {
+fn severity(change: &Change) -> Severity {
     match (change.rust.level, change.wire.level) {
-        (Level::Breaking | Level::PossiblyBreaking, _) => Weight::Breaking,
-        (Level::Compatible, _) | (_, Level::Breaking | Level::PossiblyBreaking) => Weight::Addition,
-        (Level::Documentation, _) => Weight::Fix,
+        (Level::Breaking | Level::PossiblyBreaking, _) => Severity::Breaking,
+        (Level::Compatible, _) | (_, Level::Breaking | Level::PossiblyBreaking) => {
+            Severity::Addition
+        }
+        (Level::Documentation, _) => Severity::Fix,
     }
 }
 

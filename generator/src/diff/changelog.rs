@@ -2,6 +2,7 @@
 
 use super::report::{code, prose};
 use super::{Change, Level};
+use crate::spelling::listing;
 use semver::Version;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,11 +80,8 @@ fn whole(change: &Change) -> String {
 }
 
 fn documentation(items: &BTreeSet<String>) -> String {
-    let named: Vec<_> = items.iter().take(NAMED).map(|item| code(item)).collect();
-    match items.len() - named.len() {
-        0 => format!("The documentation of {}", named.join(", ")),
-        more => format!("The documentation of {} and {more} more", named.join(", ")),
-    }
+    let named = items.iter().map(|item| code(item));
+    format!("The documentation of {}", listing::first(named, NAMED))
 }
 
 #[cfg(test)]

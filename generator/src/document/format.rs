@@ -23,35 +23,48 @@ pub(crate) enum Format {
     Password,
 }
 
-/// The formats in the order of the enum, with their names and the types that they belong to.
-const TABLE: [(Format, &str, &str); 16] = [
-    (Format::Int8, "int8", "integer"),
-    (Format::Int16, "int16", "integer"),
-    (Format::Int32, "int32", "integer"),
-    (Format::Int64, "int64", "integer"),
-    (Format::Uint8, "uint8", "integer"),
-    (Format::Uint16, "uint16", "integer"),
-    (Format::Uint32, "uint32", "integer"),
-    (Format::Uint64, "uint64", "integer"),
-    (Format::Float, "float", "number"),
-    (Format::Double, "double", "number"),
-    (Format::DateTime, "date-time", "string"),
-    (Format::Date, "date", "string"),
-    (Format::Uuid, "uuid", "string"),
-    (Format::Byte, "byte", "string"),
-    (Format::Binary, "binary", "string"),
-    (Format::Password, "password", "string"),
+/// A format, its name, the type that it belongs to, and the Rust type of its numbers.
+type Row = (Format, &'static str, &'static str, Option<&'static str>);
+
+/// The formats in the order of the enum.
+const TABLE: [Row; 16] = [
+    (Format::Int8, "int8", "integer", Some("i8")),
+    (Format::Int16, "int16", "integer", Some("i16")),
+    (Format::Int32, "int32", "integer", Some("i32")),
+    (Format::Int64, "int64", "integer", Some("i64")),
+    (Format::Uint8, "uint8", "integer", Some("u8")),
+    (Format::Uint16, "uint16", "integer", Some("u16")),
+    (Format::Uint32, "uint32", "integer", Some("u32")),
+    (Format::Uint64, "uint64", "integer", Some("u64")),
+    (Format::Float, "float", "number", Some("f32")),
+    (Format::Double, "double", "number", Some("f64")),
+    (Format::DateTime, "date-time", "string", None),
+    (Format::Date, "date", "string", None),
+    (Format::Uuid, "uuid", "string", None),
+    (Format::Byte, "byte", "string", None),
+    (Format::Binary, "binary", "string", None),
+    (Format::Password, "password", "string", None),
 ];
 
 impl Format {
     /// The format of this name; `None` for one that decides no type.
     pub(crate) fn named(name: &str) -> Option<Self> {
-        TABLE.iter().find(|(_, own, _)| *own == name).map(|(format, ..)| *format)
+        TABLE.iter().find(|(_, own, ..)| *own == name).map(|(format, ..)| *format)
+    }
+
+    /// All formats.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        TABLE.iter().map(|(format, ..)| *format)
     }
 
     /// Its name in OpenAPI.
     pub(crate) fn name(self) -> &'static str {
         self.row().1
+    }
+
+    /// The Rust type of its numbers, if it is a format of numbers.
+    pub(crate) fn rust_number(self) -> Option<&'static str> {
+        self.row().3
     }
 
     /// Whether a schema of this `type` may have the format. `type: number` with the format of an integer is an integer.
@@ -66,7 +79,7 @@ impl Format {
     }
 
     /// Its row in the table, which has the order of the enum.
-    fn row(self) -> (Self, &'static str, &'static str) {
+    fn row(self) -> Row {
         TABLE[self as usize]
     }
 
@@ -92,11 +105,12 @@ mod tests {
 
     #[test]
     fn each_format_is_in_the_table_once() {
-        for (index, (format, name, kind)) in TABLE.iter().enumerate() {
+        for (index, (format, name, kind, rust)) in TABLE.iter().enumerate() {
             assert_eq!(Format::named(name), Some(*format), "{name}");
             assert_eq!(*format as usize, index, "{name} is in the order of the enum");
             assert_eq!(format.name(), *name);
             assert_eq!(format.range().is_some(), *kind == "integer", "{name}");
+            assert_eq!(rust.is_none(), *kind == "string", "{name}");
         }
         assert_eq!(TABLE.len(), Format::Password as usize + 1, "the last one of the enum");
     }

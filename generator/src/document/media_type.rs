@@ -1,5 +1,11 @@
 //! The name of a media type in; the kind of body that it stands for out.
 
+/// The media type of forms.
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The media type of bytes of no particular kind.
+pub(crate) const BYTES: &str = "application/octet-stream";
+
 /// A media type without its parameters, in lower case: `application/json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct MediaType(String);
@@ -23,6 +29,11 @@ impl MediaType {
     /// Whether the body is XML.
     pub(crate) fn is_xml(&self) -> bool {
         self.0.ends_with("/xml") || self.0.ends_with("+xml")
+    }
+
+    /// Whether the body is a form.
+    pub(crate) fn is_form(&self) -> bool {
+        self.0 == FORM
     }
 
     /// Whether it is a range, and so leaves the body open in whole or in part.

@@ -25,20 +25,21 @@ pub mod yaml;
 
 pub(crate) use address::{file, parts, references, resolved};
 pub(crate) use format::Format;
-pub(crate) use media_type::{MediaType, is_token};
+pub(crate) use media_type::{BYTES, FORM, MediaType, is_token};
 pub use method::Method;
+pub(crate) use object::{COMPOSERS, SCHEMA_LISTS, SUBSCHEMAS, UNIONS, is_annotation, meant_type};
 pub use object::{Object, Under, under};
-pub(crate) use object::{SUBSCHEMAS, is_annotation, meant_type};
 pub(crate) use operation::{
-    OTHERS, operations_mut, parameter_lists, path_items_mut, response_maps,
+    ADDITIONAL_OPERATIONS, operations_mut, parameter_lists, path_items_mut, response_maps,
 };
-pub use operation::{Place, operations, operations_of, path_items};
+pub use operation::{OperationPlace, operations, operations_of, path_items};
 pub use origin::{Document, Fragment, FragmentOrigin, Places};
 pub(crate) use parse::{ParseError, Parsed, body, extension, kind_of, parse, parse_any, syntax};
 pub(crate) use pointer::dangling;
 pub use pointer::{join, local_pointer};
 pub(crate) use pointer::{push, tokens};
-pub(crate) use reference::{LINKS, name_of_target, resolve, target, target_name, targets};
+pub(crate) use reference::{MAX_CHAIN, name_of_target, resolve, target, target_name, targets};
+pub(crate) use text::FaultKind;
 pub use text::{Syntax, locate};
 pub(crate) use version::Version;
 pub use walk::{Key, is_extension, is_reference, keys, objects_mut};

@@ -168,6 +168,15 @@ pub fn under(object: Object, key: &str) -> Under {
     }
 }
 
+/// The keywords that list schemas of which several, one or any must hold.
+pub(crate) const COMPOSERS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
+
+/// The keywords that list alternatives.
+pub(crate) const UNIONS: [&str; 2] = ["oneOf", "anyOf"];
+
+/// The pointers of the named schemas in OpenAPI 3 and in Swagger 2.
+pub(crate) const SCHEMA_LISTS: [&str; 2] = ["/components/schemas", "/definitions"];
+
 /// The keywords of a schema that hold schemas.
 pub(crate) const SUBSCHEMAS: [(&str, Under); 21] = [
     ("allOf", Under::List(Object::Schema)),

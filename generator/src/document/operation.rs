@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 /// The place of an operation.
 #[derive(Debug)]
-pub struct Place<'p> {
+pub struct OperationPlace<'p> {
     /// Its path template.
     pub path: &'p str,
     /// Its method.
@@ -15,20 +15,20 @@ pub struct Place<'p> {
     pub pointer: String,
 }
 
-impl<'p> Place<'p> {
+impl<'p> OperationPlace<'p> {
     fn of(path: &'p str, key: &str) -> Option<Self> {
         let pointer = join(&join("/paths", path), key);
         Some(Self { path, method: Method::of(key)?, pointer })
     }
 
     fn other(path: &'p str, name: &str) -> Option<Self> {
-        let pointer = join(&join(&join("/paths", path), OTHERS), name);
+        let pointer = join(&join(&join("/paths", path), ADDITIONAL_OPERATIONS), name);
         Some(Self { path, method: Method::other(name)?, pointer })
     }
 }
 
 /// The key of a path item for operations with methods that OpenAPI does not define.
-pub(crate) const OTHERS: &str = "additionalOperations";
+pub(crate) const ADDITIONAL_OPERATIONS: &str = "additionalOperations";
 
 /// Every path with its path item.
 pub fn path_items(root: &Value) -> impl Iterator<Item = (&String, &Map<String, Value>)> {
@@ -40,11 +40,14 @@ pub fn path_items(root: &Value) -> impl Iterator<Item = (&String, &Map<String, V
 pub fn operations_of<'v>(
     path: &'v str,
     item: &'v Map<String, Value>,
-) -> impl Iterator<Item = (Place<'v>, &'v Map<String, Value>)> {
-    let others = item.get(OTHERS).and_then(Value::as_object).into_iter().flatten();
-    let known = item.iter().filter_map(move |(key, value)| Some((Place::of(path, key)?, value)));
+) -> impl Iterator<Item = (OperationPlace<'v>, &'v Map<String, Value>)> {
+    let others = item.get(ADDITIONAL_OPERATIONS).and_then(Value::as_object).into_iter().flatten();
+    let known =
+        item.iter().filter_map(move |(key, value)| Some((OperationPlace::of(path, key)?, value)));
     known
-        .chain(others.filter_map(move |(key, value)| Some((Place::other(path, key)?, value))))
+        .chain(
+            others.filter_map(move |(key, value)| Some((OperationPlace::other(path, key)?, value))),
+        )
         .filter_map(|(place, value)| Some((place, value.as_object()?)))
 }
 
@@ -52,13 +55,15 @@ pub fn operations_of<'v>(
 fn operations_of_mut<'v>(
     path: &'v str,
     item: &'v mut Map<String, Value>,
-) -> impl Iterator<Item = (Place<'v>, &'v mut Map<String, Value>)> {
+) -> impl Iterator<Item = (OperationPlace<'v>, &'v mut Map<String, Value>)> {
     let all = item.iter_mut().flat_map(move |(key, value)| -> Vec<_> {
-        match (Place::of(path, key), key.as_str()) {
+        match (OperationPlace::of(path, key), key.as_str()) {
             (Some(place), _) => vec![(place, value)],
-            (None, OTHERS) => {
+            (None, ADDITIONAL_OPERATIONS) => {
                 let others = value.as_object_mut().into_iter().flatten();
-                others.filter_map(|(key, value)| Some((Place::other(path, key)?, value))).collect()
+                others
+                    .filter_map(|(key, value)| Some((OperationPlace::other(path, key)?, value)))
+                    .collect()
             }
             (None, _) => Vec::new(),
         }
@@ -67,14 +72,14 @@ fn operations_of_mut<'v>(
 }
 
 /// Every operation.
-pub fn operations(root: &Value) -> impl Iterator<Item = (Place<'_>, &Map<String, Value>)> {
+pub fn operations(root: &Value) -> impl Iterator<Item = (OperationPlace<'_>, &Map<String, Value>)> {
     path_items(root).flat_map(|(path, item)| operations_of(path, item))
 }
 
 /// Every operation, mutable.
 pub(crate) fn operations_mut(
     root: &mut Value,
-) -> impl Iterator<Item = (Place<'_>, &mut Map<String, Value>)> {
+) -> impl Iterator<Item = (OperationPlace<'_>, &mut Map<String, Value>)> {
     path_items_mut(root).flat_map(|(path, item)| operations_of_mut(path, item))
 }
 
@@ -92,13 +97,13 @@ pub(crate) fn parameter_lists(root: &mut Value) -> impl Iterator<Item = (String,
         item.iter_mut().flat_map(move |(key, value)| -> Vec<_> {
             match key.as_str() {
                 "parameters" => vec![(join("/paths", path), value)],
-                OTHERS => {
+                ADDITIONAL_OPERATIONS => {
                     let others = value.as_object_mut().into_iter().flatten();
                     others
-                        .filter_map(|(key, value)| list_of(Place::other(path, key), value))
+                        .filter_map(|(key, value)| list_of(OperationPlace::other(path, key), value))
                         .collect()
                 }
-                _ => list_of(Place::of(path, key), value).into_iter().collect(),
+                _ => list_of(OperationPlace::of(path, key), value).into_iter().collect(),
             }
         })
     });
@@ -107,7 +112,7 @@ pub(crate) fn parameter_lists(root: &mut Value) -> impl Iterator<Item = (String,
 
 /// The parameter list of an operation, with the operation's pointer.
 fn list_of<'v>(
-    place: Option<Place<'_>>,
+    place: Option<OperationPlace<'_>>,
     operation: &'v mut Value,
 ) -> Option<(String, &'v mut Value)> {
     Some((place?.pointer, operation.get_mut("parameters")?))

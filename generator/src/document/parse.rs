@@ -1,7 +1,7 @@
 //! The text of a JSON or YAML document in; its value with all positions, or the place and reason of a parse error, out.
 
 use super::origin::{Fragment, FragmentOrigin};
-use super::text::{self, Duplicate, Fault, Index, Syntax};
+use super::text::{self, Duplicate, Fault, FaultKind, Index, Syntax};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Source};
 use serde_json::Value;
@@ -15,7 +15,7 @@ pub(crate) struct Parsed {
     /// Duplicate keys of objects, with their ranges in the source.
     pub(crate) duplicates: Vec<Duplicate>,
     /// A report of each number that JSON lacks, which was read as a string.
-    pub(crate) no_numbers: Vec<Diagnostic>,
+    pub(crate) not_in_json: Vec<Diagnostic>,
 }
 
 /// A parse error.
@@ -24,8 +24,7 @@ pub(crate) struct ParseError {
     pub(crate) message: String,
     /// The byte offset of the error in the source.
     pub(crate) offset: usize,
-    /// Whether the text is only too large, and may be valid otherwise.
-    pub(crate) is_size: bool,
+    pub(crate) kind: FaultKind,
     /// The byte offset of an object or array without an end, if that is the error.
     pub(crate) unclosed: Option<usize>,
 }
@@ -57,16 +56,16 @@ pub(crate) fn parse(
         duplicate.range = shift(duplicate.range.clone());
         duplicate.first = shift(duplicate.first.clone());
     }
-    let no_numbers = index.no_numbers().into_iter();
-    let no_numbers = no_numbers
-        .map(|(pointer, range)| no_number(Place::span(source, shift(range)).at(pointer)))
+    let not_in_json = index.not_in_json().into_iter();
+    let not_in_json = not_in_json
+        .map(|(pointer, range)| non_finite(Place::span(source, shift(range)).at(pointer)))
         .collect();
     let origin = FragmentOrigin::new(source, range, syntax).with_index(index);
-    Ok(Parsed { fragment: Fragment { value, origin }, duplicates, no_numbers })
+    Ok(Parsed { fragment: Fragment { value, origin }, duplicates, not_in_json })
 }
 
 /// The report of a number that JSON lacks.
-fn no_number(place: Place) -> Diagnostic {
+fn non_finite(place: Place) -> Diagnostic {
     let message = "JSON has no such number: it was read as a string";
     let help = "write a finite number, or leave the keyword out: without it there is no bound";
     Diagnostic::new(Code::NoNumber, message).at(place).help(help)
@@ -84,7 +83,8 @@ fn json(text: &str) -> Result<(Value, Index), ParseError> {
         // At the end of the text, serde_json reports the last byte that it has read.
         let offset = if error.is_eof() { text.trim_end().len() } else { offset };
         let fault = if error.is_eof() { text.len() } else { offset };
-        ParseError { message, offset, is_size: false, unclosed: text::unclosed(text, fault) }
+        let unclosed = text::unclosed(text, fault);
+        ParseError { message, offset, kind: FaultKind::Other, unclosed }
     })?;
     Ok((value, index))
 }
@@ -94,8 +94,8 @@ fn yaml(text: &str) -> Result<(Value, Index), ParseError> {
 }
 
 impl From<Fault> for ParseError {
-    fn from(Fault { message, offset, is_size }: Fault) -> Self {
-        Self { message: message.into_owned(), offset, is_size, unclosed: None }
+    fn from(Fault { message, offset, kind }: Fault) -> Self {
+        Self { message: message.into_owned(), offset, kind, unclosed: None }
     }
 }
 

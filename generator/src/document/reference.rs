@@ -4,7 +4,7 @@ use super::pointer::{local_pointer, tokens};
 use serde_json::Value;
 
 /// The maximum length of a chain of references; a longer one counts as recursive.
-pub(crate) const LINKS: usize = 64;
+pub(crate) const MAX_CHAIN: usize = 64;
 
 /// The pointer of a value that is a local reference.
 pub(crate) fn target(value: &Value) -> Option<String> {
@@ -14,7 +14,7 @@ pub(crate) fn target(value: &Value) -> Option<String> {
 /// A value, or the final target of its reference. None if there is no target, if it is in another document, or if the references are
 /// recursive.
 pub(crate) fn resolve<'v>(root: &'v Value, mut value: &'v Value) -> Option<&'v Value> {
-    for _ in 0..LINKS {
+    for _ in 0..MAX_CHAIN {
         if !value.get("$ref").is_some_and(Value::is_string) {
             return Some(value);
         }

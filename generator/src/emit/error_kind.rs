@@ -48,7 +48,7 @@ pub(super) fn choice(
         let payload = variant.payload.as_ref().map(|_| match operation.content(response) {
             Some(content) if content.encoding == Encoding::Xml => {
                 let read = xml::reader(emitter, &content.pointer);
-                match success::among(operation, response) {
+                match success::other_media_types(operation, response) {
                     None => quote!((#read.ok().map(Box::new))),
                     Some((own, others)) => quote!((
                         reply.among(#own, &[#(#others),*]).and_then(|reply| #read.ok()).map(Box::new)
@@ -58,7 +58,7 @@ pub(super) fn choice(
             Some(content) if content.is_any_string() => {
                 quote!((reply.string().ok().map(Box::new)))
             }
-            _ => match success::among(operation, response) {
+            _ => match success::other_media_types(operation, response) {
                 None => quote!((reply.json_or_none().map(Box::new))),
                 Some((own, others)) => quote!((
                     reply.among(#own, &[#(#others),*]).and_then(rt::Reply::json_or_none).map(Box::new)

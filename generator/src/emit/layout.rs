@@ -30,7 +30,9 @@ pub(super) fn file(
 pub(super) fn type_text(tokens: &TokenStream) -> String {
     let alias: String =
         parse(quote::quote!(type T = #tokens;)).into_iter().map(|item| print(item).0).collect();
-    alias.trim().trim_start_matches("type T = ").trim_end_matches(';').to_owned()
+    let text = alias.trim().strip_prefix("type T =").and_then(|rest| rest.strip_suffix(';'));
+    let text = text.map(|text| text.trim_start().to_owned());
+    text.unwrap_or_else(|| unreachable!("a type was printed in an unknown way:\n{alias}"))
 }
 
 /// Parses tokens of the emitter. If they are not Rust, that is a bug of the emitter.

@@ -1,6 +1,6 @@
 //! Emits `Cargo.toml` and `rustfmt.toml`.
 
-use super::examples::{self, Chosen};
+use super::programs::{self, Chosen};
 use super::{Emitter, crate_file, docs, runtime};
 use crate::config::Dependency;
 use std::collections::BTreeMap;
@@ -50,12 +50,50 @@ const FEATURES: &[(&str, &[&str])] = &[
 /// The default features besides those of tags.
 const DEFAULT: [&str; 3] = ["http2", "rustls", "system-proxy"];
 
+/// The lints of the emitted crate.
+const LINTS: [&str; 14] = [
+    "",
+    "[lints.rust]",
+    "missing_docs = \"warn\"",
+    "unsafe_code = \"forbid\"",
+    "",
+    "[lints.clippy]",
+    "# The number of parameters, the size and nesting of types, the names and the examples are the API's choice.",
+    "approx_constant = \"allow\"",
+    "disallowed_names = \"allow\"",
+    "large_enum_variant = \"allow\"",
+    "new_ret_no_self = \"allow\"",
+    "should_implement_trait = \"allow\"",
+    "too_many_arguments = \"allow\"",
+    "type_complexity = \"allow\"",
+];
+
 /// The text of `Cargo.toml`.
 pub(super) fn manifest(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String {
+    let mut lines = vec![format!("# {}", emitter.header()), String::new()];
+    lines.extend(package(emitter));
+    lines.extend(features(emitter));
+    lines.extend(crate_file::examples(emitter));
+    lines.extend(dependencies(emitter));
+    lines.extend([
+        String::new(),
+        "[dev-dependencies]".into(),
+        "tokio = { version = \"1.48\", features = [\"macros\", \"rt-multi-thread\"] }".into(),
+    ]);
+    if !programs.is_empty() {
+        lines.push(format!("{} = {}", SUBSCRIBER.0, SUBSCRIBER.1));
+    }
+    lines.extend(programs::targets(programs));
+    lines.extend(LINTS.map(str::to_owned));
+    lines.join("\n") + "\n"
+}
+
+/// The section `package`, and the settings of docs.rs.
+fn package(emitter: Emitter<'_>) -> Vec<String> {
     let package = &emitter.config.package;
     let description =
         package.description.clone().unwrap_or_else(|| format!("Client of {}", emitter.api.title));
-    let mut lines = vec![format!("# {}", emitter.header()), String::new(), "[package]".into()];
+    let mut lines = vec!["[package]".to_owned()];
     let mut field = |key: &str, value: &str| lines.push(format!("{key} = {}", string(value)));
     field("name", &package.name);
     field("version", &package.version);
@@ -76,12 +114,15 @@ pub(super) fn manifest(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String 
         "all-features = true".into(),
         "rustdoc-args = [\"--cfg\", \"docsrs\"]".into(),
     ]);
-    lines.extend(features(emitter));
-    lines.extend(crate_file::examples(emitter));
-    lines.extend([String::new(), "[dependencies]".into()]);
+    lines
+}
+
+/// The dependencies, also those for single systems.
+fn dependencies(emitter: Emitter<'_>) -> Vec<String> {
+    let mut lines = vec![String::new(), "[dependencies]".to_owned()];
     let optional = runtime::parts(emitter).flat_map(|part| part.dependencies.iter().copied());
     let dependencies: BTreeMap<&str, &str> = DEPENDENCIES.iter().copied().chain(optional).collect();
-    lines.extend(dependency_lines(&dependencies, &package.dependencies));
+    lines.extend(dependency_lines(&dependencies, &emitter.config.package.dependencies));
     let native = runtime::parts(emitter).flat_map(|part| part.native.iter().copied());
     for (system, dependencies) in [(NATIVE, native.collect()), (BROWSER, vec![CLOCK])] {
         if !dependencies.is_empty() {
@@ -90,33 +131,7 @@ pub(super) fn manifest(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String 
             lines.extend(dependencies.into_iter().map(line));
         }
     }
-    lines.extend([
-        String::new(),
-        "[dev-dependencies]".into(),
-        "tokio = { version = \"1.48\", features = [\"macros\", \"rt-multi-thread\"] }".into(),
-    ]);
-    if !programs.is_empty() {
-        lines.push(format!("{} = {}", SUBSCRIBER.0, SUBSCRIBER.1));
-    }
-    lines.extend(examples::targets(programs));
-    lines.extend([
-        String::new(),
-        "[lints.rust]".into(),
-        "missing_docs = \"warn\"".into(),
-        "unsafe_code = \"forbid\"".into(),
-        String::new(),
-        "[lints.clippy]".into(),
-        "# The number of parameters, the size and nesting of types, the names and the examples are the API's choice."
-            .into(),
-        "approx_constant = \"allow\"".into(),
-        "disallowed_names = \"allow\"".into(),
-        "large_enum_variant = \"allow\"".into(),
-        "new_ret_no_self = \"allow\"".into(),
-        "should_implement_trait = \"allow\"".into(),
-        "too_many_arguments = \"allow\"".into(),
-        "type_complexity = \"allow\"".into(),
-    ]);
-    lines.join("\n") + "\n"
+    lines
 }
 
 /// The sorted dependencies. An entry of the configuration replaces that of the generator.

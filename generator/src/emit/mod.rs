@@ -6,6 +6,7 @@
 
 mod accessor;
 mod api_file;
+mod call_example;
 mod constraints;
 mod contract;
 mod conversion;
@@ -13,8 +14,6 @@ mod crate_file;
 mod docs;
 mod enumeration;
 mod error_kind;
-mod example;
-mod examples;
 mod input;
 mod layout;
 mod library;
@@ -25,6 +24,7 @@ mod operation;
 mod operation_context;
 mod operation_docs;
 mod paging;
+mod programs;
 mod readme;
 mod recipes;
 mod record;
@@ -68,7 +68,7 @@ pub fn emit(
 ) -> BTreeMap<String, String> {
     let types = surface.idents();
     let emitter = Emitter { api, surface, types: &types, config };
-    let examples = examples::chosen(emitter, samples);
+    let examples = programs::chosen(emitter, samples);
     let mut files = BTreeMap::new();
     files.insert("Cargo.toml".into(), manifest::manifest(emitter, &examples));
     files.insert("README.md".into(), readme::readme(emitter, &examples));
@@ -80,7 +80,7 @@ pub fn emit(
     files.extend(models::files(emitter));
     files.extend(tag::files(emitter));
     files.extend(runtime::files(emitter));
-    files.extend(examples::files(emitter, &examples));
+    files.extend(programs::files(emitter, &examples));
     files.extend(contract::files(emitter, samples));
     files.extend(crate_file::files(emitter));
     files

@@ -3,7 +3,7 @@
 use super::input::{Input, inputs};
 use super::operation_context::OperationContext;
 use super::paging::{self, Paged};
-use super::rust_type::{Scope, initial, made};
+use super::rust_type::{Scope, converted_argument, initial};
 use super::{Emitter, docs, error_kind, ident, operation_docs, request, success, waiting};
 use crate::config::Repeat;
 use crate::ir::{HeaderForm, Method, Operation};
@@ -178,7 +178,7 @@ fn setters(context: OperationContext<'_>) -> Option<TokenStream> {
             let (docs, member) = (input.documentation(), &input.member);
             let deprecated = input.item.deprecated.then(|| quote!(#[deprecated]));
             let rust = emitter.rust_type(&input.item.argument, Scope::Operation);
-            let value = made(member, &input.item.argument, &input.item.rust);
+            let value = converted_argument(member, &input.item.argument, &input.item.rust);
             quote! {
                 #docs
                 #deprecated

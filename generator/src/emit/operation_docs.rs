@@ -3,7 +3,7 @@
 use super::input::Input;
 use super::operation_context::OperationContext;
 use super::paging::Paged;
-use super::{Emitter, docs, example};
+use super::{Emitter, call_example, docs};
 use crate::config::Repeat;
 use crate::ir::{Asked, Operation};
 use crate::surface::{OperationItem, Output, RustType};
@@ -34,7 +34,7 @@ pub(super) fn comment(context: OperationContext<'_>) -> TokenStream {
         part_headers(operation),
         server(emitter, operation),
         code_samples(emitter, operation),
-        example::call(context),
+        call_example::call(context),
     ])
 }
 

@@ -185,7 +185,7 @@ fn example(emitter: Emitter<'_>) -> Option<String> {
 pub(super) fn constants(emitter: Emitter<'_>) -> Option<TokenStream> {
     let schemes = emitter.api.paging.iter().zip(&emitter.surface.client.paging);
     let constants = schemes.map(|(scheme, constant)| {
-        let (constant, (rust, value)) = (ident(constant), made(scheme));
+        let (constant, (rust, value)) = (ident(constant), scheme_value(scheme));
         let docs = docs::comment(&[about(scheme)]);
         let unused = quote!(#[allow(dead_code, reason = "the tags that use it are features")]);
         let rust = ident(rust);
@@ -217,7 +217,7 @@ fn about(scheme: &PagingScheme) -> String {
 }
 
 /// The type of a constant, and the call that creates it.
-fn made(scheme: &PagingScheme) -> (&'static str, TokenStream) {
+fn scheme_value(scheme: &PagingScheme) -> (&'static str, TokenStream) {
     let name = &scheme.name;
     let number = |number: u64| Literal::u64_unsuffixed(number);
     let size = |size: &Option<PageSize>| {

@@ -1,6 +1,6 @@
 //! Emits `README.md`, which is also the documentation of the crate. Its code is compiled as a test.
 
-use super::examples::{self, Chosen};
+use super::programs::{self, Chosen};
 use super::runtime::has_client_credentials;
 use super::{Emitter, docs, recipes};
 use crate::config::Repeat;
@@ -22,7 +22,7 @@ pub(super) fn readme(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String {
         credentials(emitter),
         super::servers::section(emitter),
         recipes::section(emitter),
-        examples::section(programs),
+        programs::section(programs),
         errors(emitter),
         super::paging::section(emitter),
         super::transfers::section(emitter),

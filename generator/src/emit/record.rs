@@ -1,6 +1,6 @@
 //! Emits objects as structs.
 
-use super::rust_type::{Scope, initial, made};
+use super::rust_type::{Scope, converted_argument, initial};
 use super::{Emitter, accessor, constraints, docs, ident, multipart, sibling, type_docs};
 use crate::ir::{Field, Form, Record, Sequence, Type, TypeDefinition, TypeId};
 use crate::surface::{ArgumentItem, Constructor, FieldItem, Runtime, RustType, StructItem};
@@ -215,7 +215,7 @@ impl Structure<'_> {
         let docs = docs::comment(&[format!("Sets {}.", self.called(field))]);
         let deprecated = item.deprecated.then(|| quote!(#[deprecated]));
         let rust = self.rust_type(&setter.rust);
-        let value = made(&member, &setter.rust, &item.rust);
+        let value = converted_argument(&member, &setter.rust, &item.rust);
         quote! {
             #docs
             #deprecated

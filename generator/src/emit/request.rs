@@ -3,7 +3,7 @@
 use super::operation_context::OperationContext;
 use super::paging::Paged;
 use super::{Emitter, ident, xml};
-use crate::document::MediaType;
+use crate::document::{BYTES, MediaType};
 use crate::ir::{
     Asked, Content, CookieStyle, Encoding, JsonLocation, Location, Operation, Parameter,
     PartEncoding, PathStyle, QueryStyle, Type,
@@ -132,7 +132,7 @@ fn body(emitter: Emitter<'_>, operation: &Operation, name: &str) -> Option<Token
         wild if wild.contains('*') && content.encoding == Encoding::Multipart => {
             "multipart/form-data"
         }
-        wild if wild.contains('*') => "application/octet-stream",
+        wild if wild.contains('*') => BYTES,
         media_type => media_type,
     };
     let asked = asked(operation);

@@ -100,7 +100,11 @@ impl Emitter<'_> {
 }
 
 /// The expression that converts an argument to the type of its field.
-pub(super) fn made(name: &Ident, argument: &RustType, rust: &RustType) -> TokenStream {
+pub(super) fn converted_argument(
+    name: &Ident,
+    argument: &RustType,
+    rust: &RustType,
+) -> TokenStream {
     match (argument, rust) {
         (argument, rust) if argument == rust => quote!(#name),
         (RustType::Option(_), RustType::Option(value)) if matches!(**value, RustType::Boxed(_)) => {
@@ -112,7 +116,7 @@ pub(super) fn made(name: &Ident, argument: &RustType, rust: &RustType) -> TokenS
         }
         (RustType::Into(_), RustType::Nullable(_)) => quote!(#name.into().map(Box::new)),
         (argument, RustType::Option(value)) => {
-            let value = made(name, argument, value);
+            let value = converted_argument(name, argument, value);
             quote!(Some(#value))
         }
         _ => quote!(Box::new(#name)),
@@ -124,7 +128,7 @@ pub(super) fn initial(name: &Ident, argument: &RustType, rust: &RustType) -> Tok
     match argument == rust {
         true => quote!(#name),
         false => {
-            let value = made(name, argument, rust);
+            let value = converted_argument(name, argument, rust);
             quote!(#name: #value)
         }
     }

@@ -66,7 +66,7 @@ pub(super) fn table(context: OperationContext<'_>) -> Option<TokenStream> {
         ),
         _ => false,
     };
-    let among = operation.successes.iter().any(|own| among(operation, own).is_some());
+    let among = operation.successes.iter().any(|own| other_media_types(operation, own).is_some());
     let entries = entries(emitter, operation, item);
     let is_string = |own| operation.content(own).is_some_and(Content::is_any_string);
     let is_told = among || operation.successes.iter().any(is_string);
@@ -173,13 +173,14 @@ fn entry(
     let among = match operation.content(response).map(|content| content.encoding) {
         // `Success::stream` already includes this.
         Some(Encoding::Events) => is_mapped.then(|| quote!(.among("text/event-stream", &["*/*"]))),
-        _ => among(operation, response).map(|(own, others)| quote!(.among(#own, &[#(#others),*]))),
+        _ => other_media_types(operation, response)
+            .map(|(own, others)| quote!(.among(#own, &[#(#others),*]))),
     };
     quote!(rt::Success::#function(#code #read)#whole_class #among)
 }
 
 /// The media type of a response that is read, and the other documented ones; none if there are no others.
-pub(super) fn among<'a>(
+pub(super) fn other_media_types<'a>(
     operation: &Operation,
     response: &'a Response,
 ) -> Option<(&'a str, &'a [String])> {

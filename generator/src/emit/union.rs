@@ -81,7 +81,7 @@ pub(super) fn items(
 /// The conversions from the values of variants into the union.
 fn conversions(emitter: Emitter<'_>, name: &Ident, items: &[VariantItem]) -> Vec<TokenStream> {
     let mut conversions = Vec::new();
-    for item in items.iter().filter(|item| item.is_made) {
+    for item in items.iter().filter(|item| item.has_from) {
         let (member, Some(rust)) = (ident(&item.ident), &item.rust) else { continue };
         let mut push = |from: TokenStream, value: TokenStream| {
             conversions.push(quote! {

@@ -18,7 +18,7 @@ pub(super) fn methods(
     let deprecated = item.deprecated.then(|| quote!(#[deprecated] #[allow(deprecated)]));
     let methods = operation.waiters.iter().zip(&item.waiters).map(|(waiter, name)| {
         let docs = docs::comment(&about(waiter, item));
-        let (name, made) = (ident(name), made(waiter));
+        let (name, made) = (ident(name), waiter_value(waiter));
         let (wait, result) = match waiter.gone.is_empty() {
             true => (quote!(wait), quote!(rt::Wait<#rust>)),
             false => (quote!(wait_gone), quote!(rt::Wait<#rust, ()>)),
@@ -59,7 +59,7 @@ fn about(waiter: &Waiter, item: &OperationItem) -> [String; 2] {
 }
 
 /// The expression of a waiter.
-fn made(waiter: &Waiter) -> TokenStream {
+fn waiter_value(waiter: &Waiter) -> TokenStream {
     let Waiter { at, done, failed, going_on, gone, passed_over, every, narrows, timeout, .. } =
         waiter;
     let words = |name: &str, words: &[String]| {

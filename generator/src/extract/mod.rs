@@ -9,9 +9,10 @@ mod page;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{
-    Fragment, ParseError, Parsed, Syntax, body, extension, file, parse, references, tokens,
+    FaultKind, Fragment, ParseError, Parsed, Syntax, body, extension, file, parse, references,
+    tokens,
 };
-use crate::source::{Place, Source};
+use crate::source::{Place, Source, floor};
 use serde_json::Value;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -111,8 +112,8 @@ fn read_document(
 
 /// Reports the faults of a fragment or document, and returns it if the later stages can read it.
 fn accept(parsed: Parsed, diagnostics: &mut Diagnostics) -> Option<Fragment> {
-    let Parsed { mut fragment, duplicates, no_numbers } = parsed;
-    no_numbers.into_iter().for_each(|finding| diagnostics.push(finding));
+    let Parsed { mut fragment, duplicates, not_in_json } = parsed;
+    not_in_json.into_iter().for_each(|finding| diagnostics.push(finding));
     let source = &fragment.origin.source;
     for duplicate in duplicates {
         let key = tokens(&duplicate.pointer).last().unwrap_or_default();
@@ -137,7 +138,7 @@ fn unparsable(source: &Arc<Source>, syntax: Syntax, error: &ParseError) -> Diagn
         Syntax::Yaml => (Code::InvalidYaml, "YAML"),
     };
     let place = Place::span(source, char_at(&source.text, error.offset));
-    if error.is_size {
+    if error.kind == FaultKind::TooLarge {
         let message = format!("this {name} is too large to be read: {}", error.message);
         let help = "split the document, or remove the parts that do not describe the API";
         return Diagnostic::new(Code::TooManyValues, message).at(place).help(help);
@@ -146,7 +147,7 @@ fn unparsable(source: &Arc<Source>, syntax: Syntax, error: &ParseError) -> Diagn
         let message = format!("this {name} does not parse: {}", error.message);
         let mut finding = Diagnostic::new(code, message).at(place);
         let rest = source.text.get(error.offset..).unwrap_or_default();
-        finding.help = cure(syntax, &error.message, rest).map(str::to_owned);
+        finding.help = cure(syntax, error.kind, rest).map(str::to_owned);
         return finding;
     };
     let kind = if source.text[start..].starts_with('[') { "array" } else { "object" };
@@ -158,15 +159,15 @@ fn unparsable(source: &Arc<Source>, syntax: Syntax, error: &ParseError) -> Diagn
         .help("close it, or remove what opens it")
 }
 
-/// The help text for a parser's message and the remaining text, if the message is not enough.
-fn cure(syntax: Syntax, message: &str, rest: &str) -> Option<&'static str> {
+/// The help text for a fault and the remaining text, if the message of the parser is not enough.
+fn cure(syntax: Syntax, kind: FaultKind, rest: &str) -> Option<&'static str> {
     if rest.starts_with('\0') {
         Some("it looks like UTF-16; save it as UTF-8")
     } else if syntax == Syntax::Json && rest.starts_with(['/', '#']) {
         Some("JSON has no comments: remove them")
-    } else if message.contains("tabs disallowed") || message.contains("found a tab") {
+    } else if kind == FaultKind::Tab {
         Some("indent with spaces")
-    } else if message.starts_with("mapping values are not allowed") {
+    } else if kind == FaultKind::Mapping {
         Some(
             "write a string that holds `: ` in quotes, and each key of an object in the same column",
         )
@@ -177,10 +178,7 @@ fn cure(syntax: Syntax, message: &str, rest: &str) -> Option<&'static str> {
 
 /// The byte range of the character at an offset, or of the end of the text.
 fn char_at(text: &str, offset: usize) -> Range<usize> {
-    let mut start = offset.min(text.len());
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
+    let start = floor(text, offset);
     start..start + text[start..].chars().next().map_or(0, char::len_utf8)
 }
 

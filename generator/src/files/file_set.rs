@@ -180,7 +180,7 @@ impl FileSet {
         let folder = if folder == Path::new("") { Path::new(".") } else { folder };
         let folder = fs::canonicalize(folder).map_err(ReplaceError::refused(folder))?;
         let work = folder.join(FOLDER);
-        let lock = lock::now(&work).map_err(|refused| match refused {
+        let lock = lock::try_lock(&work).map_err(|refused| match refused {
             Refused::Foreign(reason) => ReplaceError::foreign(&work, reason),
             Refused::System(error) => ReplaceError::refused(&work)(error),
         })?;

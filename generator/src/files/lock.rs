@@ -42,7 +42,7 @@ pub(super) fn wait(folder: &Path) -> Result<File, Refused> {
 }
 
 /// Like [`wait`], or `None` if another run has the lock.
-pub(super) fn now(folder: &Path) -> Result<Option<File>, Refused> {
+pub(super) fn try_lock(folder: &Path) -> Result<Option<File>, Refused> {
     let lock = |file: &File| fs4::FileExt::try_lock(file).map_err(io::Error::from);
     loop {
         match attempt(folder, lock)? {

@@ -22,7 +22,7 @@ pub fn check(document: &Document, diagnostics: &mut Diagnostics) {
     };
     let mut findings = Findings { version: Versions::of(version), text, ..Findings::default() };
     keys(&document.value, &mut |key| findings.key(key));
-    for (kind, Places { first, count }) in findings.found {
+    for (kind, Occurrences { first, count }) in findings.found {
         let mut diagnostic = kind.diagnostic(findings.text, count);
         let place = document.place(&first);
         diagnostic.place = match &kind {
@@ -39,8 +39,10 @@ pub fn check(document: &Document, diagnostics: &mut Diagnostics) {
 enum Kind {
     /// The ledger does not contain it.
     Unknown(Object, String),
-    /// The ledger describes the loss.
-    Lost(Object, &'static str),
+    /// It is not supported; the last text is the loss.
+    Unsupported(Object, &'static str, &'static str),
+    /// It is not shown; the last text is the loss.
+    Unshown(Object, &'static str, &'static str),
     /// It belongs to other versions of OpenAPI.
     OtherVersion(Object, &'static str),
     /// An invalid type of a schema.
@@ -48,7 +50,7 @@ enum Kind {
 }
 
 /// The places of a fault.
-struct Places {
+struct Occurrences {
     first: String,
     count: usize,
 }
@@ -57,7 +59,7 @@ struct Places {
 struct Findings<'d> {
     version: Versions,
     text: &'d str,
-    found: IndexMap<Kind, Places>,
+    found: IndexMap<Kind, Occurrences>,
 }
 
 impl Findings<'_> {
@@ -70,9 +72,8 @@ impl Findings<'_> {
                 Effect::Unsupported(_) | Effect::Unshown(_) if is_empty(key.value) => return false,
                 Effect::Unsupported(_) if is_event_data(key) => return true,
                 Effect::Unsupported(_) if is_own_dialect(key) => return false,
-                Effect::Unsupported(_) | Effect::Unshown(_) => {
-                    Kind::Lost(keyword.object, keyword.name)
-                }
+                Effect::Unsupported(loss) => Kind::Unsupported(keyword.object, keyword.name, loss),
+                Effect::Unshown(loss) => Kind::Unshown(keyword.object, keyword.name, loss),
                 _ if !self.counts(keyword) => Kind::OtherVersion(keyword.object, keyword.name),
                 _ => {
                     self.types(key);
@@ -103,7 +104,7 @@ impl Findings<'_> {
     }
 
     fn add(&mut self, kind: Kind, key: &Key<'_>) {
-        let first = || Places { first: join(key.parent, key.name), count: 0 };
+        let first = || Occurrences { first: join(key.parent, key.name), count: 0 };
         self.found.entry(kind).or_insert_with(first).count += 1;
     }
 }
@@ -167,7 +168,19 @@ impl Kind {
                         .to_owned(),
                 },
             ),
-            Self::Lost(object, name) => lost(*object, name),
+            Self::Unsupported(object, name, loss) => (
+                Code::UnsupportedKeyword,
+                format!("{name:?} in {} is not supported; it was ignored", object.noun()),
+                format!("lost: {loss}"),
+            ),
+            Self::Unshown(object, name, loss) => (
+                Code::UnshownKeyword,
+                format!(
+                    "{name:?} in {} is not shown in the documentation of the crate",
+                    object.noun()
+                ),
+                format!("lost: {loss}"),
+            ),
             Self::OtherVersion(object, name) => (
                 Code::OtherVersion,
                 format!(
@@ -204,23 +217,6 @@ fn unknown_type(name: &str) -> (Code, String, String) {
         ),
     };
     (Code::UnknownType, format!("there is no type {name:?}; {done}"), help)
-}
-
-/// The report for a keyword that is not supported or not shown.
-fn lost(object: Object, name: &str) -> (Code, String, String) {
-    match find(object, name).map(|keyword| keyword.effect) {
-        Some(Effect::Unsupported(what)) => (
-            Code::UnsupportedKeyword,
-            format!("{name:?} in {} is not supported; it was ignored", object.noun()),
-            format!("lost: {what}"),
-        ),
-        Some(Effect::Unshown(what)) => (
-            Code::UnshownKeyword,
-            format!("{name:?} in {} is not shown in the documentation of the crate", object.noun()),
-            format!("lost: {what}"),
-        ),
-        _ => unreachable!("only what is lost is reported so"),
-    }
 }
 
 /// The help text for a keyword of other versions.

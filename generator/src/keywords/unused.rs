@@ -5,7 +5,8 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 use super::{Effect, find};
-use crate::document::{Document, join, keys, local_pointer, tokens};
+use crate::document::{Document, SCHEMA_LISTS, join, keys, local_pointer, tokens};
+use crate::spelling::listing;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,13 +17,11 @@ const KINDS: [(&str, &str); 9] = [
     ("/components/requestBodies", "request bodies"),
     ("/components/responses", "responses"),
     ("/components/pathItems", "path items"),
-    (SCHEMAS[0], "schemas"),
+    (SCHEMA_LISTS[0], "schemas"),
     ("/parameters", "parameters"),
     ("/responses", "responses"),
-    (SCHEMAS[1], "schemas"),
+    (SCHEMA_LISTS[1], "schemas"),
 ];
-
-const SCHEMAS: [&str; 2] = ["/components/schemas", "/definitions"];
 
 /// The keywords that give a schema a type of its own.
 const TYPED: [&str; 8] = [
@@ -70,7 +69,7 @@ pub fn unused(document: &Value) -> BTreeSet<String> {
 }
 
 fn is_schema(component: &str) -> bool {
-    SCHEMAS.iter().any(|kind| component.starts_with(kind))
+    SCHEMA_LISTS.iter().any(|kind| component.starts_with(kind))
 }
 
 /// Reports the unused components, each kind once.
@@ -80,12 +79,10 @@ pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
         let prefix = format!("{kind}/");
         let own: Vec<&String> = unused.iter().filter(|own| own.starts_with(&prefix)).collect();
         let Some(first) = own.first() else { continue };
-        let names = own.iter().take(LISTED).filter_map(|own| tokens(own).last());
-        let names = names.map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
-        let more = own.len().saturating_sub(LISTED);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let name = |pointer: &&String| format!("{:?}", tokens(pointer).last().unwrap_or_default());
+        let names = listing::first(own.iter().map(name), LISTED);
         let message = format!(
-            "these {noun} of the components are not used, and no code is generated from them: {names}{more}"
+            "these {noun} of the components are not used, and no code is generated from them: {names}"
         );
         let help = "refer to them where they belong, or remove them, in an overlay";
         let mut diagnostic = Diagnostic::new(Code::UnusedComponent, message).help(help);

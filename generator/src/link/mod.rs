@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// The number of references in one place that are followed, one after another.
-const LINKS: usize = 64;
+const MAX_CHAIN: usize = 64;
 
 /// References may bring in this many values, plus `TIMES` times the values that the document and its files hold.
 const VALUES: usize = 20_000;
@@ -275,7 +275,7 @@ impl Linker<'_> {
     fn inline(&mut self, found: &Found, target: &Target, place: &str) -> Option<()> {
         let links = self.links.entry(place.to_owned()).or_default();
         *links += 1;
-        if *links > LINKS
+        if *links > MAX_CHAIN
             || matches!(found.kind, Kind::Dynamic | Kind::Recursive | Kind::Mapping(_))
         {
             return Some(());

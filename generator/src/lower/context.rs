@@ -25,7 +25,7 @@ pub(super) enum Direction {
 
 /// The current place.
 #[derive(Debug, Clone)]
-pub(super) struct At {
+pub(super) struct NamingPlace {
     /// The names on the path, from which an inline schema gets its name.
     pub(super) path: Vec<String>,
     /// The direction of the value.
@@ -34,7 +34,7 @@ pub(super) struct At {
     pub(super) form: Form,
 }
 
-impl At {
+impl NamingPlace {
     /// At a component or any other target of a reference.
     pub(super) fn component(pointer: &str, direction: Direction) -> Self {
         Self::named_after(tokens(pointer).last().unwrap_or_default(), direction)
@@ -65,12 +65,12 @@ impl At {
 
 /// An object of the document and its pointer.
 #[derive(Clone)]
-pub(super) struct Object<'a> {
+pub(super) struct Located<'a> {
     pub(super) map: &'a Map<String, Value>,
     pub(super) pointer: String,
 }
 
-impl<'a> Object<'a> {
+impl<'a> Located<'a> {
     /// The pointer of a key.
     pub(super) fn at(&self, key: &str) -> String {
         join(&self.pointer, key)
@@ -88,11 +88,11 @@ impl<'a> Object<'a> {
     pub(super) fn objects(
         &self,
         key: &str,
-    ) -> impl Iterator<Item = (&'a String, Object<'a>)> + use<'a> {
+    ) -> impl Iterator<Item = (&'a String, Located<'a>)> + use<'a> {
         let pointer = self.at(key);
         let own = move |(name, value): (&'a String, &'a Value)| {
             let (map, pointer) = (value.as_object()?, join(&pointer, name));
-            Some((name, Object { map, pointer }))
+            Some((name, Located { map, pointer }))
         };
         self.entries(key).filter_map(own)
     }
@@ -101,10 +101,10 @@ impl<'a> Object<'a> {
     pub(super) fn objects_of<const N: usize>(
         &self,
         keys: [&'static str; N],
-    ) -> impl Iterator<Item = (&'static str, Object<'a>)> {
+    ) -> impl Iterator<Item = (&'static str, Located<'a>)> {
         keys.into_iter().filter_map(|key| {
             let map = self.map.get(key)?.as_object()?;
-            Some((key, Object { map, pointer: self.at(key) }))
+            Some((key, Located { map, pointer: self.at(key) }))
         })
     }
 
@@ -147,7 +147,7 @@ pub(super) struct Context<'a> {
     diagnostics: &'a mut Diagnostics,
     forms: super::forms::Forms,
     /// The reported references without a target.
-    lost: HashSet<SchemaId>,
+    reported_dangling: HashSet<SchemaId>,
     /// The number of names that were compared with misspelled ones.
     compared: usize,
     done: HashMap<Key, Type>,
@@ -171,7 +171,7 @@ pub(super) type Key = (SchemaId, Form);
 pub(super) struct Pending {
     pub(super) id: TypeId,
     pub(super) schema: SchemaId,
-    pub(super) at: At,
+    pub(super) at: NamingPlace,
 }
 
 impl<'a> Context<'a> {
@@ -182,7 +182,7 @@ impl<'a> Context<'a> {
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         let forms = super::forms::Forms::of(schemas);
-        let short_ids = super::short_name::of_ids(&config.names, document);
+        let short_ids = super::client::short_name::of_ids(&config.names, document);
         Self {
             document,
             config,
@@ -195,7 +195,7 @@ impl<'a> Context<'a> {
             untyped: BTreeMap::new(),
             diagnostics,
             forms,
-            lost: HashSet::new(),
+            reported_dangling: HashSet::new(),
             compared: 0,
             done: HashMap::new(),
             form_parts: HashSet::new(),
@@ -334,15 +334,15 @@ impl<'a> Context<'a> {
     pub(super) fn follow(&mut self, schema: SchemaId) -> Option<SchemaId> {
         let end = self.schemas.resolve(schema);
         if end.is_none() {
-            self.report_lost(schema);
+            self.report_dangling(schema);
         }
         end
     }
 
     /// Reports references without a target: the last one of a chain, or each one of a cycle.
-    fn report_lost(&mut self, schema: SchemaId) {
+    fn report_dangling(&mut self, schema: SchemaId) {
         let (mut links, mut next) = (Vec::new(), Some(schema));
-        while let Some(link) = next.filter(|link| self.lost.insert(*link)) {
+        while let Some(link) = next.filter(|link| self.reported_dangling.insert(*link)) {
             links.push(link);
             let Some(reference) = &self.schemas[link].reference else { return };
             next = reference.target;
@@ -360,7 +360,7 @@ impl<'a> Context<'a> {
     }
 
     /// Reserves a named type; [`Context::fill`] completes it.
-    pub(super) fn reserve(&mut self, schema: SchemaId, at: &At) -> TypeId {
+    pub(super) fn reserve(&mut self, schema: SchemaId, at: &NamingPlace) -> TypeId {
         let is_component = at.path.len() == 1;
         let own = &self.schemas[schema];
         let text = |text: Option<&str>| text.filter(|text| !text.trim().is_empty()).map(Into::into);
@@ -447,7 +447,7 @@ impl<'a> Context<'a> {
         &mut self,
         mut value: &'a Value,
         mut pointer: String,
-    ) -> Result<Object<'a>, String> {
+    ) -> Result<Located<'a>, String> {
         let mut seen = HashSet::new();
         while let Some(reference) = value.get("$ref").and_then(Value::as_str) {
             let Some((next, target)) = self.target(reference, &pointer) else {
@@ -458,7 +458,7 @@ impl<'a> Context<'a> {
             }
             (value, pointer) = (target, next);
         }
-        Ok(Object { map: object(value)?, pointer })
+        Ok(Located { map: object(value)?, pointer })
     }
 }
 

@@ -1,7 +1,7 @@
 //! The target of a reference in; the names on the path to it out. A schema in an operation, in a component or in a part of one is named
 //! after its own place, not after the last key of the reference.
 
-use super::context::{At, Context, Direction, Object};
+use super::context::{Context, Direction, Located, NamingPlace};
 use super::{operation, text, union};
 use crate::document::{join, tokens};
 use crate::ir::SchemaId;
@@ -12,28 +12,34 @@ pub(super) const PAYLOAD: &str = "payload";
 
 impl Context<'_> {
     /// The place of a referenced schema.
-    pub(super) fn home(&mut self, id: SchemaId, direction: Direction) -> At {
+    pub(super) fn place_of_schema(&mut self, id: SchemaId, direction: Direction) -> NamingPlace {
         let pointer = self.schemas[id].pointer.clone();
-        match self.names(&pointer) {
-            Some(names) => At::inside(names, direction),
-            None => At::component(&pointer, direction),
+        match self.path_names(&pointer) {
+            Some(names) => NamingPlace::inside(names, direction),
+            None => NamingPlace::component(&pointer, direction),
         }
     }
 
     /// The place of an object. A referenced object is named after its own place, not after the reference.
-    pub(super) fn reached(&mut self, at: At, own: &Object<'_>, from: &str, what: &str) -> At {
+    pub(super) fn place_of_object(
+        &mut self,
+        at: NamingPlace,
+        own: &Located<'_>,
+        from: &str,
+        what: &str,
+    ) -> NamingPlace {
         if own.pointer == from {
             return at;
         }
         let is_inline = own.pointer.starts_with("/paths/");
-        match self.names(&own.pointer).filter(|_| is_inline) {
-            Some(names) => At::inside(names, at.direction),
-            None => At::component(&own.pointer, at.direction).named(what),
+        match self.path_names(&own.pointer).filter(|_| is_inline) {
+            Some(names) => NamingPlace::inside(names, at.direction),
+            None => NamingPlace::component(&own.pointer, at.direction).named(what),
         }
     }
 
     /// The names on the path to a place; none if a key on it gives no name.
-    fn names(&mut self, pointer: &str) -> Option<Vec<String>> {
+    fn path_names(&mut self, pointer: &str) -> Option<Vec<String>> {
         let mut keys = tokens(pointer);
         let (mut names, mut place) = (Vec::new(), String::new());
         while let Some(key) = keys.next() {

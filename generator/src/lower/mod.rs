@@ -4,63 +4,43 @@
 //! References are resolved, schemas become types, and a schema that differs between requests and responses becomes two types.
 
 mod accessor;
-mod ambiguity;
-mod arm_name;
-mod arm_tag;
+mod body;
 mod boxing;
-mod choice;
+mod client;
 mod compose;
 mod constraints;
 mod context;
-mod crate_file;
-mod custom;
 mod forms;
 mod home;
 mod label;
-mod listed;
-mod media_type;
-mod multipart;
-mod near_tag;
 mod object;
 mod operation;
-mod overlap;
-mod paging;
-mod parameter;
-mod part;
-mod proposal;
 mod read;
-mod response_header;
 mod restriction;
-mod retry;
 mod schema;
 mod secret;
-mod security;
-mod server;
 mod shape;
-mod short_name;
-mod sibling;
-mod stream;
-mod streamed;
-mod suggestion;
-mod tag;
-mod unheld;
 mod union;
 mod usage;
-mod waiter;
-mod xml;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, OTHERS, join};
+use crate::document::{ADDITIONAL_OPERATIONS, Document, join};
 use crate::ir::{
     Api, Encoding, Method, Operation, PagingScheme, Rest, SchemaId, Server, Tag, Type, TypeId,
 };
 use crate::spelling::similar::similar;
-use context::{At, Context, Direction, Object};
+use body::{choice, media_type, xml};
+use client::{
+    crate_file, custom, paging, paging_proposal, retry, short_name, stream_option, waiter,
+};
+use context::{Context, Direction, Located, NamingPlace};
 use home::PAYLOAD;
 use indexmap::IndexMap;
+use operation::{misspelled_tag, response_header, security, server};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashSet};
+use union::{ambiguity, overlap, sibling};
 
 /// Reads the whole document.
 pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
@@ -128,7 +108,7 @@ fn typed_operations(
     components: &IndexMap<String, SchemaId>,
 ) -> Vec<(String, Operation)> {
     let mut operations = operations(context);
-    near_tag::report(context, &operations);
+    misspelled_tag::report(context, &operations);
     short_name::report_unused(context, components, &operations);
     short_name::of_operations(&config.names, &mut operations);
     retry::apply(context, config, &mut operations);
@@ -158,8 +138,8 @@ fn behaviour(
     operations: &mut [(String, Operation)],
 ) -> Vec<PagingScheme> {
     let paging = paging::apply(context, config, operations);
-    proposal::report(context, operations);
-    streamed::apply(context, config, operations);
+    paging_proposal::report(context, operations);
+    stream_option::apply(context, config, operations);
     waiter::apply(context, config, operations);
     crate_file::check(context, config, operations);
     paging
@@ -211,7 +191,7 @@ fn unused_tags(root: &Value, used: &[Tag]) -> Vec<Value> {
 
 /// The paths with their keywords other than operations, parameters and servers.
 fn paths(root: &Value) -> IndexMap<String, Rest> {
-    let mut beside = vec!["parameters", "servers", OTHERS];
+    let mut beside = vec!["parameters", "servers", ADDITIONAL_OPERATIONS];
     beside.extend(Method::ALL.map(Method::key));
     let paths = root.get("paths").and_then(Value::as_object).into_iter().flatten();
     paths.map(|(path, item)| (path.clone(), rest(Some(item), &beside))).collect()
@@ -245,7 +225,7 @@ fn operations(context: &mut Context<'_>) -> Vec<(String, Operation)> {
     report_relative_paths(context, paths);
     for (path, item) in paths {
         let Some(map) = item.as_object() else { continue };
-        let item = Object { map, pointer: join("/paths", path) };
+        let item = Located { map, pointer: join("/paths", path) };
         server::check(context, map, &item.pointer);
         for method in Method::ALL {
             if let Some(value) = map.get(method.key()) {
@@ -253,8 +233,8 @@ fn operations(context: &mut Context<'_>) -> Vec<(String, Operation)> {
                 operations.extend(operation::lower(context, path, &item, (method, pointer), value));
             }
         }
-        for (name, value) in item.entries(OTHERS) {
-            let pointer = join(&item.at(OTHERS), name);
+        for (name, value) in item.entries(ADDITIONAL_OPERATIONS) {
+            let pointer = join(&item.at(ADDITIONAL_OPERATIONS), name);
             match Method::other(name) {
                 Some(method) => operations.extend(operation::lower(
                     context,
@@ -320,8 +300,8 @@ fn webhooks(context: &mut Context<'_>) {
             let Some(body) = operation.map.get("requestBody") else { continue };
             let from = operation.at("requestBody");
             let Ok(body) = context.object(body, from.clone()) else { continue };
-            let at = At::operation(&name, Direction::Response).named(PAYLOAD);
-            let at = context.reached(at, &body, &from, PAYLOAD);
+            let at = NamingPlace::operation(&name, Direction::Response).named(PAYLOAD);
+            let at = context.place_of_object(at, &body, &from, PAYLOAD);
             let listed = media_type::read(context, &body);
             media_type::contents(context, &listed, &at);
             schema::finish(context);

@@ -1,11 +1,13 @@
 //! The properties of an object in, including those of its `allOf`; fields out. [`super::compose`] has already narrowed properties that
 //! several arms declare.
 
+use super::body::multipart;
 use super::compose::only_annotates;
-use super::context::{At, Context, Direction, rust_name};
+use super::context::{Context, Direction, NamingPlace, rust_name};
 use super::forms::{OneWay, one_way};
-use super::tag::{self, Tag};
-use super::{accessor, constraints, multipart, schema, secret, sibling};
+use super::union::inherited::{self, Tag};
+use super::union::sibling;
+use super::{accessor, constraints, schema, secret};
 use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{Cause, Field, Folded, Form, Record, Schema, SchemaId, Schemas, Sequence, Type};
@@ -16,7 +18,7 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 
 /// The record of an object schema or of an `allOf` around several.
-pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, at: &At) -> Record {
+pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, at: &NamingPlace) -> Record {
     let mut parts = Parts::default();
     parts.collect(context, id, at);
     let additional = parts.additional.take().map(|additional| match additional {
@@ -26,7 +28,7 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, at: &At) -> Record 
         }
         Additional::Schema(id, at) => value(context, id, &at),
     });
-    parts.properties.sort_by(|_, a, _, b| a.turn.cmp(&b.turn));
+    parts.properties.sort_by(|_, a, _, b| a.position.cmp(&b.position));
     let has_value = OnceCell::new();
     let has_value =
         || *has_value.get_or_init(|| parts.properties.keys().any(|name| is_value(name)));
@@ -37,7 +39,7 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, at: &At) -> Record 
         Some(field)
     });
     let mut fields: Vec<Field> = fields.collect();
-    let tag = tag::inherited(context.schemas, id);
+    let tag = inherited::inherited(context.schemas, id);
     if let Some(Tag { property, value: Some(value) }) = &tag {
         put_tag(&mut fields, property, value, &parts, id);
     }
@@ -87,14 +89,14 @@ fn undeclared(context: &mut Context<'_>, id: SchemaId, parts: &Parts<'_>) {
 
 /// The record of a list with a schema for each item (`prefixItems`), with all further items in one more field. A list may be shorter,
 /// unless `minItems` forbids it, and longer, unless something forbids it.
-pub(super) fn sequence(context: &mut Context<'_>, id: SchemaId, at: &At) -> Record {
+pub(super) fn sequence(context: &mut Context<'_>, id: SchemaId, at: &NamingPlace) -> Record {
     let schemas = context.schemas;
     let schema = &schemas[id];
     let least = schema.min_items().unwrap_or(0);
     let mut fields: Vec<Field> = Vec::new();
     for (index, item) in schema.list("prefixItems").enumerate() {
         let at = at.named(&format!("item {}", index + 1));
-        let property = Property { turn: index, schema: item, annotations: None, at };
+        let property = Property { position: index, schema: item, annotations: None, at };
         let rank = u64::try_from(index).is_ok_and(|index| index < least).then_some(index);
         fields.extend(field(context, &index.to_string(), &property, rank));
     }
@@ -102,7 +104,7 @@ pub(super) fn sequence(context: &mut Context<'_>, id: SchemaId, at: &At) -> Reco
         Further::None => Sequence::Exact,
         Further::Items(items) => {
             let at = at.named("item");
-            let property = Property { turn: 0, schema: items, annotations: None, at };
+            let property = Property { position: 0, schema: items, annotations: None, at };
             let rest = field(context, "rest", &property, None);
             fields.extend(
                 rest.map(|rest| Field { value: Type::Array(Box::new(rest.value)), ..rest }),
@@ -161,12 +163,12 @@ pub(super) fn forbids_all(schemas: &Schemas, schema: &Schema) -> bool {
 /// A property and its place.
 struct Property {
     /// Its position: of several with one name, the last applies, at its own position.
-    turn: usize,
+    position: usize,
     /// The schema of its value.
     schema: SchemaId,
     /// A later schema that only annotates it.
     annotations: Option<SchemaId>,
-    at: At,
+    at: NamingPlace,
 }
 
 /// The parts of an object.
@@ -183,11 +185,11 @@ struct Parts<'a> {
 /// The values of additional fields.
 enum Additional {
     Any(SchemaId, Cause),
-    Schema(SchemaId, At),
+    Schema(SchemaId, NamingPlace),
 }
 
 impl<'a> Parts<'a> {
-    fn collect(&mut self, context: &mut Context<'a>, id: SchemaId, at: &At) {
+    fn collect(&mut self, context: &mut Context<'a>, id: SchemaId, at: &NamingPlace) {
         let schema = &context.schemas[id];
         if let Some(fault) = &schema.fault {
             context.malformed(&schema.pointer, fault);
@@ -197,7 +199,7 @@ impl<'a> Parts<'a> {
         self.object(context, schema, at);
     }
 
-    fn arms(&mut self, context: &mut Context<'a>, schema: &Schema, at: &At) {
+    fn arms(&mut self, context: &mut Context<'a>, schema: &Schema, at: &NamingPlace) {
         // A single alternative besides null is not part of an `allOf`.
         let alone = match schema.folded {
             Some(Folded::Same(arm)) => Some(arm),
@@ -211,7 +213,7 @@ impl<'a> Parts<'a> {
                 && self.seen.insert(end)
             {
                 // Its content is named after the component, even where it is inherited.
-                let component = context.home(end, at.direction);
+                let component = context.place_of_schema(end, at.direction);
                 let form = match at.form {
                     Form::Multipart => {
                         context.note_form_part(end);
@@ -220,20 +222,20 @@ impl<'a> Parts<'a> {
                     _ => context.form(end, at.direction),
                 };
                 let inherited = context.schemas[end].inherited.unwrap_or(end);
-                self.collect(context, inherited, &At { form, ..component });
+                self.collect(context, inherited, &NamingPlace { form, ..component });
             }
         }
     }
 
-    fn object(&mut self, context: &Context<'a>, schema: &'a Schema, at: &At) {
+    fn object(&mut self, context: &Context<'a>, schema: &'a Schema, at: &NamingPlace) {
         for (name, &schema) in &schema.properties {
             self.turns += 1;
-            let (turn, at) = (self.turns, at.named(name));
-            let property = Property { turn, schema, annotations: None, at };
+            let (position, at) = (self.turns, at.named(name));
+            let property = Property { position, schema, annotations: None, at };
             match self.properties.entry(name) {
                 Entry::Occupied(mut known) if only_annotates(&context.schemas[schema]) => {
                     known.get_mut().annotations = Some(schema);
-                    known.get_mut().turn = turn;
+                    known.get_mut().position = position;
                 }
                 Entry::Occupied(mut known) => drop(known.insert(property)),
                 Entry::Vacant(free) => drop(free.insert(property)),
@@ -313,7 +315,7 @@ fn annotated_value(context: &mut Context<'_>, property: &Property) -> Type {
 }
 
 /// The type of a property: a part of a multipart body may be a file.
-fn value(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
+fn value(context: &mut Context<'_>, id: SchemaId, at: &NamingPlace) -> Type {
     if at.form == Form::Multipart {
         multipart::part(context, id, at)
     } else {

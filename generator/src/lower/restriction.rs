@@ -1,7 +1,7 @@
 //! A schema in; the restrictions that no type expresses, as sentences for people, out.
 
 use super::context::Context;
-use crate::document::resolve;
+use crate::document::{UNIONS, resolve};
 use crate::ir::{Schema, SchemaId};
 use serde_json::{Map, Value, json};
 
@@ -20,7 +20,7 @@ pub(super) fn restrictions(context: &Context<'_>, id: SchemaId) -> Vec<String> {
         return Vec::new();
     }
     let mut found = own(map);
-    if !["oneOf", "anyOf"].iter().any(|key| schema.part(key).is_some()) && schema.folded.is_none() {
+    if !UNIONS.iter().any(|key| schema.part(key).is_some()) && schema.folded.is_none() {
         found.extend(alternatives(map, "oneOf", "exactly one"));
         found.extend(alternatives(map, "anyOf", "at least one"));
     }
@@ -88,7 +88,7 @@ pub(super) fn empty_text(context: &Context<'_>, id: SchemaId) -> Option<String> 
     };
     let is_listed = schema.values().is_some_and(|values| values.contains(&json!("")));
     let is_union = schema.parts.iter().any(|part| matches!(part.keyword, "oneOf" | "anyOf"));
-    let is_alternative = ["oneOf", "anyOf"].into_iter().find_map(is_alternative).is_some();
+    let is_alternative = UNIONS.into_iter().find_map(is_alternative).is_some();
     (is_alternative && !is_listed && !is_union).then(|| "It may be empty (`\"\"`).".to_owned())
 }
 
@@ -112,28 +112,30 @@ fn alternatives(map: &Map<String, Value>, key: &str, count: &str) -> Option<Stri
     })
 }
 
-fn own(map: &Map<String, Value>) -> Vec<String> {
-    let code = |value: &Value| {
-        let text = value.to_string();
-        if text.len() <= LENGTH {
-            crate::markdown::code(&text, false)
-        } else {
-            "what the document says".into()
-        }
-    };
-    let one = |key: &str, sentence: &dyn Fn(String) -> String| {
-        map.get(key).map(|value| sentence(code(value)))
-    };
-    let mut found: Vec<String> = Vec::new();
-    found.extend(one("not", &|value| format!("It must not fit {value}.")));
-    if let Some(condition) = map.get("if") {
-        let branch = |key: &str, word: &str| {
-            map.get(key).map(|value| format!("{word} it must fit {}", code(value)))
-        };
-        let branches = [branch("then", "if so"), branch("else", "if not")];
-        let branches: Vec<String> = branches.into_iter().flatten().collect();
-        found.push(format!("It may fit {}: {}.", code(condition), branches.join("; ")));
+/// A value as code, if it is short.
+fn code(value: &Value) -> String {
+    let text = value.to_string();
+    if text.len() <= LENGTH {
+        crate::markdown::code(&text, false)
+    } else {
+        "what the document says".into()
     }
+}
+
+/// The sentence about `if`, `then` and `else`.
+fn condition(map: &Map<String, Value>) -> Option<String> {
+    let condition = map.get("if")?;
+    let branch = |key: &str, word: &str| {
+        map.get(key).map(|value| format!("{word} it must fit {}", code(value)))
+    };
+    let branches = [branch("then", "if so"), branch("else", "if not")];
+    let branches: Vec<String> = branches.into_iter().flatten().collect();
+    Some(format!("It may fit {}: {}.", code(condition), branches.join("; ")))
+}
+
+/// The sentences about what a property requires of others.
+fn dependents(map: &Map<String, Value>) -> Vec<String> {
+    let mut found = Vec::new();
     for key in ["dependentSchemas", "dependentRequired", "dependencies"] {
         for (name, value) in map.get(key).and_then(Value::as_object).into_iter().flatten() {
             let name = crate::markdown::code(name, false);
@@ -148,13 +150,29 @@ fn own(map: &Map<String, Value>) -> Vec<String> {
             });
         }
     }
+    found
+}
+
+/// The sentence about properties that no value may have.
+fn forbidden(map: &Map<String, Value>) -> Option<String> {
     let properties = map.get("properties").and_then(Value::as_object).into_iter().flatten();
     let is_none = |schema: &Value| *schema == false || *schema == json!({"not": {}});
     let none: Vec<String> = properties
         .filter(|(_, schema)| is_none(schema))
         .map(|(name, _)| crate::markdown::code(name, false))
         .collect();
-    found.extend((!none.is_empty()).then(|| format!("It must not have {}.", none.join(" or "))));
+    (!none.is_empty()).then(|| format!("It must not have {}.", none.join(" or ")))
+}
+
+fn own(map: &Map<String, Value>) -> Vec<String> {
+    let one = |key: &str, sentence: &dyn Fn(String) -> String| {
+        map.get(key).map(|value| sentence(code(value)))
+    };
+    let mut found: Vec<String> = Vec::new();
+    found.extend(one("not", &|value| format!("It must not fit {value}.")));
+    found.extend(condition(map));
+    found.extend(dependents(map));
+    found.extend(forbidden(map));
     found.extend(required(map, "oneOf", "exactly one"));
     found.extend(required(map, "anyOf", "at least one"));
     found.extend(one("propertyNames", &|value| {

@@ -1,8 +1,9 @@
 //! Schemas in; types out.
 
-use super::context::{At, Context, Direction, Pending};
+use super::client::custom;
+use super::context::{Context, Direction, NamingPlace, Pending};
 use super::shape::{Shape, lists_null};
-use super::{custom, object, secret, union};
+use super::{object, secret, union};
 use crate::diagnostic::Code;
 use crate::ir::{Cause, Form, Schema, SchemaId, Type, TypeKind};
 use std::collections::HashSet;
@@ -12,7 +13,7 @@ use std::hash::Hash;
 const NESTING: usize = 32;
 
 /// The type of a schema or of its reference's target.
-pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
+pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, at: &NamingPlace) -> Type {
     if context.schemas[id].reference.is_none() {
         return inline(context, id, at);
     }
@@ -47,7 +48,7 @@ pub(super) fn component(
     if !context.enter(key) {
         return untypable(context, id, "a schema that consists of nothing but itself");
     }
-    let at = At { form, ..context.home(id, direction) };
+    let at = NamingPlace { form, ..context.place_of_schema(id, direction) };
     let shape = marked(context, id);
     if !shape.is_nominal() {
         let value = unnamed(context, id, shape, &at);
@@ -70,7 +71,7 @@ pub(super) fn finish(context: &mut Context<'_>) {
 }
 
 /// The type of an inline schema. Each place has one type, even if several schemas inherit it or it contains itself.
-fn inline(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
+fn inline(context: &mut Context<'_>, id: SchemaId, at: &NamingPlace) -> Type {
     let shape = marked(context, id);
     if !shape.is_nominal() {
         return unnamed(context, id, shape, at);
@@ -79,7 +80,7 @@ fn inline(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
         Form::Request | Form::Response => context.form(id, at.direction),
         Form::Shared | Form::Multipart => at.form,
     };
-    let (at, key) = (&At { form, ..at.clone() }, (id, form));
+    let (at, key) = (&NamingPlace { form, ..at.clone() }, (id, form));
     if let Some(known) = context.finished(&key) {
         return known;
     }
@@ -105,7 +106,7 @@ fn marked(context: &mut Context<'_>, id: SchemaId) -> Shape {
 }
 
 /// The structure of a named type.
-fn content(context: &mut Context<'_>, id: SchemaId, shape: Shape, at: &At) -> TypeKind {
+fn content(context: &mut Context<'_>, id: SchemaId, shape: Shape, at: &NamingPlace) -> TypeKind {
     match shape {
         Shape::StringEnum(values) => TypeKind::StringEnum(unique(values)),
         Shape::IntegerEnum(values) => TypeKind::IntegerEnum(unique(values)),
@@ -121,13 +122,13 @@ fn nullable(schema: &Schema, value: Type) -> Type {
 }
 
 /// The type of a schema that needs no name of its own, with its marks.
-fn unnamed(context: &mut Context<'_>, id: SchemaId, shape: Shape, at: &At) -> Type {
+fn unnamed(context: &mut Context<'_>, id: SchemaId, shape: Shape, at: &NamingPlace) -> Type {
     let value = transparent(context, id, shape, at);
     annotated(context, id, value)
 }
 
 /// The type of a schema that needs no name of its own.
-fn transparent(context: &mut Context<'_>, id: SchemaId, shape: Shape, at: &At) -> Type {
+fn transparent(context: &mut Context<'_>, id: SchemaId, shape: Shape, at: &NamingPlace) -> Type {
     let pointer = &context.schemas[id].pointer;
     match shape {
         Shape::Plain(value) => value,
@@ -164,7 +165,7 @@ fn is_of_unknown_type(schema: &Schema) -> bool {
 }
 
 /// The type of a nested schema without a name. Such types are written out at each use, so their depth is limited.
-fn inside(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
+fn inside(context: &mut Context<'_>, id: SchemaId, at: &NamingPlace) -> Type {
     let is_allowed = context.nesting < NESTING;
     context.nesting += 1;
     let value = if is_allowed { lower(context, id, at) } else { Type::Json };

@@ -12,7 +12,7 @@
 //! `x-secret: true` has the effect of `format: password` for strings of any format, also in lists and maps. `Debug` hides a property with
 //! this mark that is any JSON. `x-secret: false` removes the mark, and declares a value with a suggestive name as not secret.
 
-use super::context::{At, Context, Object};
+use super::context::{Context, Located, NamingPlace};
 use super::shape::Shape;
 use crate::diagnostic::Code;
 use crate::document::tokens;
@@ -152,9 +152,9 @@ impl<'a> Named<'a> {
 
     /// A parameter, with its name and its location (`in`).
     pub(super) fn parameter(
-        object: &'a Object<'_>,
+        object: &'a Located<'_>,
         schema: Option<SchemaId>,
-        at: &At,
+        at: &NamingPlace,
         (name, location): (&'a str, &'a str),
     ) -> Self {
         let target = Target::Parameter(name, location);
@@ -163,9 +163,9 @@ impl<'a> Named<'a> {
 
     /// A header of a response.
     pub(super) fn header(
-        object: &'a Object<'_>,
+        object: &'a Located<'_>,
         schema: Option<SchemaId>,
-        at: &At,
+        at: &NamingPlace,
         name: &str,
     ) -> Self {
         let (pointer, keywords) = (&object.pointer, object.map);

@@ -1,7 +1,7 @@
 //! A schema in; the kind of type that it describes out, from the schema alone.
 
 use super::compose;
-use crate::document::Format;
+use crate::document::{Format, UNIONS};
 use crate::ir::{Cause, Folded, IntegerFormat, Schema, SchemaId, Schemas, Type};
 use serde_json::Value;
 
@@ -91,7 +91,7 @@ impl Shape {
 
     /// The union of alternatives; the first of them if it is the only one, or if all others have its type.
     fn alternatives(schemas: &Schemas, schema: &Schema, is_deep: bool) -> Option<Self> {
-        ["oneOf", "anyOf"].into_iter().find_map(|keyword| {
+        UNIONS.into_iter().find_map(|keyword| {
             let mut arms = schema.list(keyword);
             let first = arms.next()?;
             let mut arms = arms.peekable();

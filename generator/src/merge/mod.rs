@@ -146,7 +146,7 @@ impl Merger {
         path: String,
         item: Value,
         origin: &Arc<FragmentOrigin>,
-        push_down: impl FnOnce(&str, Map<String, Value>) -> shared_fields::Pushed,
+        push_down: impl FnOnce(&str, Map<String, Value>) -> shared_fields::Completed,
     ) {
         let slot = vec!["paths".to_owned(), path];
         let Value::Object(item) = item else {

@@ -17,7 +17,7 @@ pub(super) struct Inheritance {
     security: Option<(Value, FragmentOrigin)>,
     servers: Option<(Value, FragmentOrigin)>,
     /// Path and key of values that only some fragments of the path have.
-    uneven: BTreeSet<(String, &'static str)>,
+    partial_keys: BTreeSet<(String, &'static str)>,
 }
 
 impl Inheritance {
@@ -28,21 +28,21 @@ impl Inheritance {
         Self {
             security: prevailing(fragments.iter(), "security"),
             servers: prevailing(servers, "servers"),
-            uneven: uneven(fragments),
+            partial_keys: partial_keys(fragments),
         }
     }
 
     /// The values that a fragment's operations must carry.
-    pub(super) fn for_fragment<'a>(&'a self, root: &Map<String, Value>) -> PushDown<'a> {
+    pub(super) fn for_fragment<'a>(&'a self, root: &Map<String, Value>) -> Inherited<'a> {
         let own = |key| root.get(key).filter(|value| !is_empty(value)).cloned();
         let (security, servers) = (own("security"), own("servers"));
         let differs = security.as_ref()
             != self.security.as_ref().map(|(value, _)| value).filter(|v| !is_empty(v));
-        PushDown {
+        Inherited {
             security: differs.then(|| security.unwrap_or_else(|| Value::Array(Vec::new()))),
             servers: servers
                 .filter(|own| self.servers.as_ref().is_some_and(|(value, _)| value != own)),
-            uneven: &self.uneven,
+            partial_keys: &self.partial_keys,
         }
     }
 
@@ -83,7 +83,7 @@ fn prevailing<'a>(
         .find_map(|fragment| Some((fragment.value.get(key)?.clone(), fragment.origin.clone())))
 }
 
-fn uneven(fragments: &[Fragment]) -> BTreeSet<(String, &'static str)> {
+fn partial_keys(fragments: &[Fragment]) -> BTreeSet<(String, &'static str)> {
     let mut seen: BTreeMap<&String, [BTreeSet<bool>; 2]> = BTreeMap::new();
     for (path, item) in fragments.iter().flat_map(|fragment| path_items(&fragment.value)) {
         let states = seen.entry(path).or_default();
@@ -91,29 +91,29 @@ fn uneven(fragments: &[Fragment]) -> BTreeSet<(String, &'static str)> {
             state.insert(item.contains_key(key));
         }
     }
-    let uneven = |(path, states): (&String, [BTreeSet<bool>; 2])| {
+    let partial_keys = |(path, states): (&String, [BTreeSet<bool>; 2])| {
         let keys = states.into_iter().zip(HANDED_DOWN).filter(|(state, _)| state.len() == 2);
         keys.map(|(_, key)| (path.clone(), key)).collect::<Vec<_>>()
     };
-    seen.into_iter().flat_map(uneven).collect()
+    seen.into_iter().flat_map(partial_keys).collect()
 }
 
 /// The values that the operations of one fragment must carry themselves.
-pub(super) struct PushDown<'a> {
+pub(super) struct Inherited<'a> {
     security: Option<Value>,
     servers: Option<Value>,
-    uneven: &'a BTreeSet<(String, &'static str)>,
+    partial_keys: &'a BTreeSet<(String, &'static str)>,
 }
 
 /// A path item with complete operations.
-pub(super) struct Pushed {
+pub(super) struct Completed {
     /// The item.
     pub(super) item: Map<String, Value>,
     /// For each method: a pointer inside the operation, and the pointer in the fragment that the part was taken from.
     pub(super) parts: BTreeMap<String, Vec<(String, String)>>,
 }
 
-impl PushDown<'_> {
+impl Inherited<'_> {
     /// Completes the operations of the path item at a pointer. Parameters that are references are looked up in the fragment's
     /// `components/parameters`.
     pub(super) fn apply(
@@ -121,13 +121,14 @@ impl PushDown<'_> {
         pointer: &str,
         mut item: Map<String, Value>,
         definitions: &Value,
-    ) -> Pushed {
+    ) -> Completed {
         let path = tokens(pointer).last().unwrap_or_default();
         let has_servers = item.contains_key("servers");
-        let mut taken = HANDED_DOWN.map(|key| match self.uneven.contains(&(path.clone(), key)) {
-            true => item.shift_remove(key),
-            false => None,
-        });
+        let mut taken =
+            HANDED_DOWN.map(|key| match self.partial_keys.contains(&(path.clone(), key)) {
+                true => item.shift_remove(key),
+                false => None,
+            });
         let mut parts = BTreeMap::new();
         for method in Method::ALL.map(Method::key) {
             let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) else {
@@ -151,7 +152,7 @@ impl PushDown<'_> {
             }
             parts.insert(method.to_owned(), given);
         }
-        Pushed { item, parts }
+        Completed { item, parts }
     }
 }
 

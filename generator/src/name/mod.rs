@@ -268,14 +268,8 @@ fn fields(record: &Record, definition: &TypeDefinition, reporter: &mut Reporter<
     for (field, claimed) in record.fields.iter().zip(&claimed) {
         let pointer =
             crate::document::join(&format!("{}/properties", definition.pointer), &field.name);
-        reporter.cut("property", &field.name, &claimed.ident, &pointer);
-        match &field.rust_name {
-            Some(rust_name) if *rust_name != claimed.ident => reporter.invalid(rust_name, &pointer),
-            _ if claimed.changed => {
-                reporter.renamed("property", &field.name, &claimed.ident, &pointer)
-            }
-            _ => {}
-        }
+        let part = ("property", field.name.as_str(), field.rust_name.as_ref());
+        reporter.check(part, claimed, &pointer);
     }
     let additional = scope.claim(&Claim::new("", "additional_properties".into())).ident;
     let members: Vec<String> = claimed.into_iter().map(|claimed| claimed.ident).collect();
@@ -407,30 +401,7 @@ fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<
     let idents = scope.claim_all(tag.operations.iter().zip(&methods).map(ident).collect());
     let mut named = Vec::new();
     for ((operation, method), ident) in tag.operations.iter().zip(methods).zip(idents) {
-        reporter.cut("operation", &raw(operation), &method.ident, &operation.pointer);
-        match &operation.rust_name {
-            Some(rust_name) if *rust_name != method.ident => {
-                reporter.invalid(rust_name, &operation.pointer)
-            }
-            _ if method.changed => {
-                let is_other = |other: &&Operation| {
-                    other.id.is_some()
-                        && other.id == operation.id
-                        && other.pointer != operation.pointer
-                        && other.choice.is_none()
-                };
-                match tag.operations.iter().find(is_other).filter(|_| operation.choice.is_none()) {
-                    Some(other) => reporter.same_id(operation, other, &method.ident),
-                    None => reporter.renamed(
-                        "operation",
-                        &raw(operation),
-                        &method.ident,
-                        &operation.pointer,
-                    ),
-                }
-            }
-            _ => {}
-        }
+        report_operation(tag, operation, &method, reporter);
         let derived = |scope: &mut Scope, suffix: &str| {
             scope.claim(&Claim::new("", format!("{}{suffix}", ident.ident))).ident
         };
@@ -451,6 +422,34 @@ fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<
     named
 }
 
+/// Reports the name of an operation's method, and the other operation if both have one operationId.
+fn report_operation(
+    tag: &Tag,
+    operation: &Operation,
+    method: &Claimed,
+    reporter: &mut Reporter<'_>,
+) {
+    let raw = operation.raw_name();
+    let is_other = |other: &&Operation| {
+        other.id.is_some()
+            && other.id == operation.id
+            && other.pointer != operation.pointer
+            && other.choice.is_none()
+    };
+    let other = tag.operations.iter().find(is_other).filter(|_| operation.choice.is_none());
+    let is_valid = operation.rust_name.as_ref().is_none_or(|name| *name == method.ident);
+    match other {
+        Some(other) if method.changed && is_valid => {
+            reporter.cut("operation", &raw, &method.ident, &operation.pointer);
+            reporter.same_id(operation, other, &method.ident);
+        }
+        _ => {
+            let part = ("operation", raw.as_str(), operation.rust_name.as_ref());
+            reporter.check(part, method, &operation.pointer);
+        }
+    }
+}
+
 fn parameters(operation: &Operation, reporter: &mut Reporter<'_>) -> (Vec<String>, String) {
     let mut scope = Scope::new(match &operation.paging {
         Some(_) => taken::PAGED_CALL_METHODS,
@@ -465,15 +464,8 @@ fn parameters(operation: &Operation, reporter: &mut Reporter<'_>) -> (Vec<String
     // Reports on the operation itself also cover its choices.
     let said = operation.parameters.iter().zip(&claimed).filter(|_| operation.choice.is_none());
     for (parameter, claimed) in said {
-        let pointer = &parameter.pointer;
-        reporter.cut("parameter", &parameter.name, &claimed.ident, pointer);
-        match &parameter.rust_name {
-            Some(rust_name) if *rust_name != claimed.ident => reporter.invalid(rust_name, pointer),
-            _ if claimed.changed => {
-                reporter.renamed("parameter", &parameter.name, &claimed.ident, pointer);
-            }
-            _ => {}
-        }
+        let part = ("parameter", parameter.name.as_str(), parameter.rust_name.as_ref());
+        reporter.check(part, claimed, &parameter.pointer);
     }
     let body = scope.claim(&Claim::new("", "body".into()).or_suffix("_content")).ident;
     (claimed.into_iter().map(|claimed| claimed.ident).collect(), body)

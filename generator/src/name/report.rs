@@ -1,5 +1,6 @@
 //! Names that are not those of the document in; messages out.
 
+use super::scope::Claimed;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Places;
 use crate::ir::Operation;
@@ -21,6 +22,22 @@ pub(super) struct Reporter<'a> {
 }
 
 impl Reporter<'_> {
+    /// Reports the Rust name of a part of the document if it was cut, if the one that the document gives it is invalid, or if it had to
+    /// differ from the wanted one.
+    pub(super) fn check(
+        &mut self,
+        (what, raw, rust_name): (&str, &str, Option<&String>),
+        claimed: &Claimed,
+        pointer: &str,
+    ) {
+        self.cut(what, raw, &claimed.ident, pointer);
+        match rust_name {
+            Some(rust_name) if *rust_name != claimed.ident => self.invalid(rust_name, pointer),
+            _ if claimed.changed => self.renamed(what, raw, &claimed.ident, pointer),
+            _ => {}
+        }
+    }
+
     pub(super) fn renamed(&mut self, what: &str, raw: &str, ident: &str, pointer: &str) {
         let message =
             format!("the {what} {raw:?} shares its Rust name with another; it is called {ident}");

@@ -3,8 +3,8 @@
 //! A default in another form than its type is read as a value of that type if its meaning is obvious. Bounds and defaults that no value
 //! can satisfy are ignored, so that the documentation of the crate does not repeat them.
 
+use super::enum_values;
 use super::findings::Findings;
-use super::values;
 use crate::diagnostic::Code;
 use crate::document::{Places, join};
 use serde_json::{Map, Value, json};
@@ -67,12 +67,13 @@ fn of_type(
     };
     let read = match &*given {
         Value::Number(number) if kind == "string" => {
-            values::written(places, &own, number).map(Value::from)
+            enum_values::written(places, &own, number).map(Value::from)
         }
         _ => None,
     };
-    let read =
-        read.or_else(|| values::read(&kind, given)).or_else(|| in_list(item.as_deref(), given));
+    let read = read
+        .or_else(|| enum_values::read(&kind, given))
+        .or_else(|| in_list(item.as_deref(), given));
     let done = match &read {
         Some(value) => format!("it was read as {value}"),
         None => "it was ignored".to_owned(),
@@ -89,7 +90,7 @@ fn of_type(
 
 /// Whether a value has a type; a whole number is an integer, however it is written.
 fn is_of(kind: &str, value: &Value) -> bool {
-    values::is_of(kind, value)
+    enum_values::is_of(kind, value)
         || kind == "integer" && value.as_f64().is_some_and(|number| number.fract() == 0.0)
 }
 

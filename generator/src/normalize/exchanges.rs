@@ -4,7 +4,7 @@
 use super::findings::Findings;
 use crate::diagnostic::Code;
 use crate::document::{
-    Format, MediaType, Method, Place, is_annotation, join, operations, resolve, target,
+    Format, MediaType, Method, OperationPlace, is_annotation, join, operations, resolve, target,
 };
 use serde_json::{Map, Value};
 use std::collections::HashSet;
@@ -30,8 +30,8 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
                 }
                 let is_head = at.method == Method::Head;
                 let is_failure = status.starts_with(['4', '5']) || is_other && status == "default";
-                let answered = Answer { status, found, pointer, is_head, is_failure };
-                answer(root, &answered, findings);
+                let examined = Examined { status, found, pointer, is_head, is_failure };
+                note_response(root, &examined, findings);
             }
         }
     }
@@ -47,7 +47,7 @@ type Edit = (String, Value);
 
 fn request(
     root: &Value,
-    at: &Place<'_>,
+    at: &OperationPlace<'_>,
     operation: &Map<String, Value>,
     findings: &mut Findings,
     edits: &mut Vec<Edit>,
@@ -85,12 +85,12 @@ fn request(
     if let Some(found) = resolve(root, body) {
         let (body, pointer) = (found, target(body).unwrap_or(pointer));
         media_types("a body", sent(body), body, &pointer, findings);
-        untyped(root, body, &pointer, findings);
+        note_untyped_body(root, body, &pointer, findings);
     }
 }
 
 /// Reports several successes.
-fn successes(at: &Place<'_>, responses: &[(&String, &Value)], findings: &mut Findings) {
+fn successes(at: &OperationPlace<'_>, responses: &[(&String, &Value)], findings: &mut Findings) {
     let successes: Vec<&str> = responses
         .iter()
         .map(|(status, _)| status.as_str())
@@ -118,7 +118,7 @@ fn is_success(status: &str) -> bool {
 }
 
 /// A response, or the target of its reference.
-struct Answer<'a> {
+struct Examined<'a> {
     status: &'a str,
     found: &'a Value,
     pointer: String,
@@ -127,8 +127,8 @@ struct Answer<'a> {
     is_failure: bool,
 }
 
-fn answer(root: &Value, answer: &Answer<'_>, findings: &mut Findings) {
-    let Answer { status, found, pointer, is_head, is_failure } = answer;
+fn note_response(root: &Value, examined: &Examined<'_>, findings: &mut Findings) {
+    let Examined { status, found, pointer, is_head, is_failure } = examined;
     let content = found.get("content").and_then(Value::as_object).filter(|map| !map.is_empty());
     match (*status, content) {
         (_, Some(_)) if *is_head => findings.push(
@@ -160,7 +160,7 @@ fn answer(root: &Value, answer: &Answer<'_>, findings: &mut Findings) {
             let is_read = |name: &str| is_chosen(content, name, status.starts_with('2'));
             for (name, media_type) in content.iter().filter(|(name, _)| is_read(name)) {
                 let pointer = join(&join(pointer, "content"), name);
-                kind(root, name, media_type, &pointer, *is_failure, findings);
+                note_not_json(root, name, media_type, &pointer, *is_failure, findings);
             }
         }
         _ => {}
@@ -203,7 +203,7 @@ fn media_types(what: &str, how: &str, holder: &Value, pointer: &str, findings: &
 }
 
 /// Reports responses that are not JSON, and those that are only a string.
-fn kind(
+fn note_not_json(
     root: &Value,
     name: &str,
     media_type: &Value,
@@ -220,7 +220,7 @@ fn kind(
     // An error is never read as a stream.
     if is_plain(&described, has_parts) && (is_failure || !is_stream(&described)) {
         let essence = described.essence();
-        let is_text = described.is_text() || essence == "application/x-www-form-urlencoded";
+        let is_text = described.is_text() || described.is_form();
         let what = if is_text { "text" } else { "bytes" };
         let help = match says_more(root, media_type) {
             true => "lost: its schema; parse the content in the program",
@@ -266,12 +266,11 @@ fn is_stream(described: &MediaType) -> bool {
 }
 
 /// Reports the media types of a request body that are sent as text or bytes although a schema says more.
-fn untyped(root: &Value, body: &Value, pointer: &str, findings: &mut Findings) {
+fn note_untyped_body(root: &Value, body: &Value, pointer: &str, findings: &mut Findings) {
     let content = body.get("content").and_then(Value::as_object);
     for (name, media_type) in content.into_iter().flatten() {
         let described = MediaType::of(name);
-        let is_form =
-            described.is_multipart() || described.essence() == "application/x-www-form-urlencoded";
+        let is_form = described.is_multipart() || described.is_form();
         let is_sent = content.is_some_and(|content| is_chosen(content, name, true));
         if is_sent && !is_form && is_plain(&described, true) && says_more(root, media_type) {
             let what = if described.is_text() { "text" } else { "bytes" };
@@ -327,8 +326,7 @@ fn holds_nothing(root: &Value, body: &Value) -> bool {
     };
     let is_empty = |(name, media_type): (&String, &Value)| {
         let schema = media_type.get("schema").and_then(|schema| resolve(root, schema));
-        MediaType::of(name).essence() == "application/x-www-form-urlencoded"
-            && schema.and_then(Value::as_object).is_some_and(is_closed)
+        MediaType::of(name).is_form() && schema.and_then(Value::as_object).is_some_and(is_closed)
     };
     let content = body.get("content").and_then(Value::as_object).filter(|own| !own.is_empty());
     body.get("required") != Some(&Value::Bool(true))

@@ -31,8 +31,16 @@ struct Finding {
     is_before: bool,
     /// Whether the key of the value is shown instead of the value.
     is_key: bool,
-    /// The place where it was written; the outer `None` until that is looked up.
-    place: Option<Option<Place>>,
+    place: Written,
+}
+
+/// The place where a value was written.
+enum Written {
+    /// It is not looked up yet.
+    Unknown,
+    At(Place),
+    /// It was added.
+    Nowhere,
 }
 
 impl Findings {
@@ -45,8 +53,15 @@ impl Findings {
         help: impl Into<String>,
     ) {
         let (pointer, message, help) = (pointer.into(), message.into(), help.into());
-        let finding =
-            Finding { code, pointer, message, help, is_before: false, is_key: false, place: None };
+        let finding = Finding {
+            code,
+            pointer,
+            message,
+            help,
+            is_before: false,
+            is_key: false,
+            place: Written::Unknown,
+        };
         self.list.push(finding);
     }
 
@@ -113,9 +128,10 @@ impl Findings {
     /// Looks up the places of the findings so far, since their pointers may change meaning later.
     fn look_up(&mut self, places: &Places, only_before: bool) {
         for finding in &mut self.list {
-            if finding.place.is_none() && (finding.is_before || !only_before) {
+            if matches!(finding.place, Written::Unknown) && (finding.is_before || !only_before) {
                 let place = places.place(&finding.pointer);
-                finding.place = Some(if finding.is_key { place.map(Place::at_key) } else { place });
+                let place = if finding.is_key { place.map(Place::at_key) } else { place };
+                finding.place = place.map_or(Written::Nowhere, Written::At);
             }
         }
     }
@@ -126,7 +142,10 @@ impl Findings {
         document.ignored = self.ignored;
         diagnostics.extend(self.list.into_iter().map(|finding| {
             let mut diagnostic = Diagnostic::new(finding.code, finding.message).help(finding.help);
-            diagnostic.place = finding.place.flatten();
+            diagnostic.place = match finding.place {
+                Written::At(place) => Some(place),
+                Written::Unknown | Written::Nowhere => None,
+            };
             diagnostic
         }));
     }

@@ -1,7 +1,7 @@
 //! Formats that OpenAPI does not define, or not for their type: they are ignored, so that only the type counts.
 
+use super::contradictions::{is_alternative, is_arm};
 use super::findings::Findings;
-use super::objects::{is_alternative, is_arm};
 use crate::diagnostic::Code;
 use crate::document::{Format, join};
 use serde_json::{Map, Value};
@@ -44,7 +44,7 @@ fn help(schema: &Map<String, Value>) -> String {
         return "only the type counts; write a defined format in an overlay if one is meant"
             .to_owned();
     }
-    match (text("format"), number(text("format"))) {
+    match (text("format"), Format::named(text("format")).and_then(Format::rust_number)) {
         (format, Some(number)) => format!(
             "it is a string like any other; `formats: {{ {format}: \"crate::AsText<{number}>\" }}` of the configuration makes it a number that is sent as text"
         ),
@@ -52,49 +52,14 @@ fn help(schema: &Map<String, Value>) -> String {
     }
 }
 
-/// The Rust type of the numbers of a format.
-fn number(format: &str) -> Option<&'static str> {
-    Some(match format {
-        "int8" => "i8",
-        "int16" => "i16",
-        "int32" => "i32",
-        "int64" => "i64",
-        "uint8" => "u8",
-        "uint16" => "u16",
-        "uint32" => "u32",
-        "uint64" => "u64",
-        "float" => "f32",
-        "double" => "f64",
-        _ => return None,
-    })
-}
-
-/// The formats of OpenAPI that decide on a type of ours.
-const FORMATS: [&str; 14] = [
-    "date-time",
-    "date",
-    "uuid",
-    "byte",
-    "binary",
-    "password",
-    "int32",
-    "int64",
-    "float",
-    "double",
-    "int8",
-    "int16",
-    "uint32",
-    "uint64",
-];
-
 /// The format of a type that differs from a name only in the case of letters or in signs between words, such as `datetime`.
 fn misspelled(kind: &str, format: &str) -> Option<&'static str> {
     let letters = |text: &str| -> String {
         let kept = text.chars().filter(|c| c.is_alphanumeric());
         kept.flat_map(char::to_lowercase).collect()
     };
-    let mut known = FORMATS.into_iter().filter(|own| is_known(kind, own));
-    known.find(|own| letters(own) == letters(format))
+    let mut known = Format::all().filter(|known| known.is_of(kind)).map(Format::name);
+    known.find(|name| letters(name) == letters(format))
 }
 
 /// Whether a schema describes strings in a format for which the configuration names a type.
@@ -269,4 +234,21 @@ fn unknown(schema: &Map<String, Value>) -> Option<String> {
 /// Whether a format decides the type of values of this `type`.
 pub(super) fn is_known(kind: &str, format: &str) -> bool {
     Format::named(format).is_some_and(|format| format.is_of(kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::misspelled;
+    use crate::document::Format;
+
+    #[test]
+    fn every_format_is_meant_by_its_name_in_capitals() {
+        for format in Format::all() {
+            let kinds = ["integer", "number", "string"].into_iter();
+            for kind in kinds.filter(|kind| format.is_of(kind)) {
+                let written = format.name().to_uppercase();
+                assert_eq!(misspelled(kind, &written), Some(format.name()), "{written}");
+            }
+        }
+    }
 }

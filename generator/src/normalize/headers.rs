@@ -18,7 +18,7 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
         list(parameters, &changed, &owner, findings);
     }
     for (pointer, responses) in response_maps(root) {
-        answers(responses, &pointer, findings);
+        response_headers(responses, &pointer, findings);
     }
 }
 
@@ -89,7 +89,7 @@ fn one(parameter: &mut Value, names: &[String], pointer: &str, findings: &mut Fi
     true
 }
 
-fn answers(responses: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+fn response_headers(responses: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     for (key, response) in responses {
         let Some(headers) = response.get_mut("headers").and_then(Value::as_object_mut) else {
             continue;

@@ -2,6 +2,7 @@
 //!
 //! Each is converted if its meaning is obvious, such as a number in place of a string, or else removed. It affects nothing else.
 
+use super::contradictions::is_alternative;
 use super::findings::Findings;
 use crate::diagnostic::Code;
 use crate::document::{
@@ -42,12 +43,12 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
         if object == Object::Schema {
             discriminator(map, pointer, findings);
             tuple(map, pointer, findings);
-            ways(map, pointer, findings);
+            one_direction(map, pointer, findings);
             dependencies(map, pointer, findings);
         }
         if matches!(object, Object::Parameter | Object::Header) {
-            one_form(map, object, pointer, findings);
-            place_of(map, pointer, findings);
+            keep_one_content(map, object, pointer, findings);
+            correct_location_case(map, pointer, findings);
             always_required(map, pointer, findings);
         }
         let place = map.get("in").and_then(Value::as_str).map(str::to_owned);
@@ -118,12 +119,6 @@ pub(super) fn name_types(root: &mut Value) {
             }
         }
     });
-}
-
-/// Whether a pointer leads to an arm of a union.
-fn is_alternative(pointer: &str) -> bool {
-    let keyword = pointer.rsplit('/').nth(1);
-    matches!(keyword, Some("oneOf" | "anyOf"))
 }
 
 const HELP: &str = "nothing else is affected; correct it in an overlay";
@@ -210,7 +205,12 @@ fn dependencies(map: &mut Map<String, Value>, pointer: &str, findings: &mut Find
 }
 
 /// Keeps one form of a parameter's value: a schema, or one media type.
-fn one_form(map: &mut Map<String, Value>, object: Object, pointer: &str, findings: &mut Findings) {
+fn keep_one_content(
+    map: &mut Map<String, Value>,
+    object: Object,
+    pointer: &str,
+    findings: &mut Findings,
+) {
     let Some(Value::Object(content)) = map.get("content") else { return };
     let noun = object.noun();
     if map.contains_key("schema") {
@@ -241,7 +241,7 @@ fn one_form(map: &mut Map<String, Value>, object: Object, pointer: &str, finding
 }
 
 /// Corrects the case of a parameter's place: `in: Query`.
-fn place_of(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+fn correct_location_case(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     const PLACES: [&str; 7] =
         ["query", "header", "path", "cookie", "querystring", "body", "formData"];
     let Some(Value::String(written)) = map.get_mut("in") else { return };
@@ -264,10 +264,10 @@ fn always_required(map: &mut Map<String, Value>, pointer: &str, findings: &mut F
 }
 
 /// Removes `readOnly` and `writeOnly` from a property with both, since nobody could set it.
-fn ways(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
-    const WAYS: [&str; 2] = ["readOnly", "writeOnly"];
-    if WAYS.iter().all(|key| map.get(*key) == Some(&json!(true))) {
-        WAYS.iter().for_each(|key| findings.ignore(map, key, pointer));
+fn one_direction(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+    const DIRECTIONS: [&str; 2] = ["readOnly", "writeOnly"];
+    if DIRECTIONS.iter().all(|key| map.get(*key) == Some(&json!(true))) {
+        DIRECTIONS.iter().for_each(|key| findings.ignore(map, key, pointer));
         let message = "a property with both `readOnly` and `writeOnly` would be in neither requests nor responses; both keywords were ignored";
         findings.push(Code::MalformedKeyword, pointer, message, HELP);
     }

@@ -6,6 +6,8 @@
 
 mod annotations;
 mod constraints;
+mod contradictions;
+mod enum_values;
 mod exchanges;
 mod extensions;
 mod findings;
@@ -13,26 +15,24 @@ mod formats;
 mod headers;
 mod html;
 mod limits;
+mod listed_twice;
 mod malformed;
-mod misreferred;
 mod multipart;
-mod objects;
-mod parameters;
 mod parts;
 mod path_items;
+mod path_variables;
 mod paths;
 mod patterns;
-mod properties;
+mod property_notes;
 mod references;
-mod repeated;
-mod requests;
+mod request_schemas;
 mod routes;
 mod swagger_2;
 mod texts;
-mod values;
 mod version_3_1;
 mod version_3_2;
 mod webhooks;
+mod wrong_targets;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Places, Version, schemas_mut};
@@ -40,7 +40,7 @@ use findings::Findings;
 use serde_json::Value;
 
 pub(crate) use formats::texts_of_numbers;
-pub(crate) use parameters::{are_alike, variables};
+pub(crate) use path_variables::{are_alike, variables};
 
 /// Applies every rule, in an order in which no rule makes work for an earlier one.
 pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
@@ -60,12 +60,12 @@ pub(crate) fn normalize_with(
         document.value = Value::Object(serde_json::Map::new());
         return;
     }
-    path_items::resolve(document, diagnostics);
+    path_items::inline_references(document, diagnostics);
     path_items::complete_responses(document);
     let (version, root) = (Version::of(&document.value), &mut document.value);
     let is_3_1 = version >= Version::V3_1;
     if version < Version::V3_2 {
-        version_3_2::forget_others(root);
+        version_3_2::remove_additional_operations(root);
     }
     let mut findings = Findings::default();
     malformed::name_null(root, &mut findings);
@@ -75,7 +75,7 @@ pub(crate) fn normalize_with(
     }
     version_3_1::rewrite(root, is_3_1);
     malformed::correct(root, &mut findings);
-    misreferred::correct(root, &mut findings);
+    wrong_targets::correct(root, &mut findings);
     findings.move_places(&mut document.places);
     routes::name_variables(root, &mut findings);
     findings.move_places(&mut document.places);
@@ -92,10 +92,10 @@ pub(crate) fn normalize_with(
     webhooks::unite(root, &mut findings);
     findings.move_places(&mut document.places);
     headers::correct(root, &mut findings);
-    parameters::correct(root, &mut findings);
+    path_variables::correct(root, &mut findings);
     exchanges::correct(root, &mut findings);
     paths::note(root, &mut findings);
-    repeated::note(root, &mut findings);
+    listed_twice::note(root, &mut findings);
     texts::correct(root, &mut findings);
     findings.report(document, diagnostics);
 }
@@ -107,27 +107,27 @@ fn schemas(
     (is_3_1, is_typed): (bool, &dyn Fn(&str) -> bool),
     findings: &mut Findings,
 ) {
-    let requests = requests::Requests::of(root);
+    let requests = request_schemas::Requests::of(root);
     schemas_mut(root, &mut |pointer, schema| {
         annotations::note_single_arm(schema, pointer, findings);
         // In 3.1, siblings of a reference are valid.
         let unusual = if is_3_1 { &mut Findings::default() } else { &mut *findings };
         references::wrap_siblings(schema, pointer, unusual);
         annotations::fold(schema, pointer, findings);
-        objects::lift_additional(schema, pointer, findings);
-        objects::open(schema, pointer, findings);
-        objects::split_items(schema, pointer, findings);
-        values::correct(schema, pointer, places, findings);
-        repeated::values(schema, pointer, findings);
+        contradictions::lift_additional(schema, pointer, findings);
+        contradictions::open(schema, pointer, findings);
+        contradictions::split_items(schema, pointer, findings);
+        enum_values::correct(schema, pointer, places, findings);
+        listed_twice::values(schema, pointer, findings);
         constraints::correct(schema, pointer, places, findings);
         patterns::correct(schema, pointer, findings);
-        objects::complete_array(schema, pointer, findings);
-        objects::take_foreign(schema, pointer, findings);
+        contradictions::complete_array(schema, pointer, findings);
+        contradictions::take_foreign(schema, pointer, findings);
         if !formats::is_text_of(schema, is_typed) {
             formats::rename(schema, pointer, findings);
             formats::note_unknown(schema, pointer, findings);
         }
         formats::note_text_of_number(schema, pointer, findings);
-        properties::note(schema, pointer, &requests, findings);
+        property_notes::note(schema, pointer, &requests, findings);
     });
 }

@@ -1,8 +1,8 @@
 //! Files in multipart bodies that are described as closed objects without properties, whose only value would be `{}`, or as anything with
 //! the media type of a file. Since OpenAPI 3.1, a part without a type or a media type is `application/octet-stream`.
 
+use super::contradictions::is_closed_and_empty;
 use super::findings::Findings;
-use super::objects::is_closed_and_empty;
 use crate::diagnostic::Code;
 use crate::document::{MediaType, join, operations, targets};
 use serde_json::{Map, Value, json};

@@ -4,7 +4,7 @@
 use super::findings::Findings;
 use super::multipart::bodies;
 use crate::diagnostic::Code;
-use crate::document::{MediaType, join, target, tokens};
+use crate::document::{BYTES, COMPOSERS, MediaType, join, target, tokens};
 use serde_json::{Map, Value, json};
 
 /// The limit of nested schemas that a body combines.
@@ -53,7 +53,7 @@ struct Encoded {
 
 fn name_encoding(own: &mut Map<String, Value>, said: &Encoded) {
     if !said.has_media_type {
-        own.entry("contentType").or_insert_with(|| json!("application/octet-stream"));
+        own.entry("contentType").or_insert_with(|| json!(BYTES));
     }
     // Only the encodings of RFC 2045 are valid in this header.
     if !matches!(said.encoding.as_str(), "base64" | "quoted-printable") {
@@ -73,7 +73,7 @@ fn name_encoding(own: &mut Map<String, Value>, said: &Encoded) {
 fn encoded_parts(root: &Value, pointer: &str, depth: usize, found: &mut Vec<(String, Encoded)>) {
     let Some(schema) = schema(root, pointer) else { return };
     let Some(depth) = depth.checked_sub(1) else { return };
-    for arm in ["allOf", "oneOf", "anyOf"] {
+    for arm in COMPOSERS {
         let count = schema.1.get(arm).and_then(Value::as_array).map_or(0, Vec::len);
         for index in 0..count {
             let arm = join(&join(&schema.0, arm), &index.to_string());

@@ -2,14 +2,14 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{
-    Document, dangling, join, local_pointer, operations, operations_mut, path_items,
-    resolve as resolved, response_maps,
+    Document, dangling, join, local_pointer, operations, operations_mut, path_items, resolve,
+    response_maps,
 };
 use serde_json::{Map, Value, json};
 
 /// Inlines the references of path items, then of operations; keys beside a reference take precedence. A reference without a target is
 /// reported, and it removes the operations that it stands for.
-pub(super) fn resolve(document: &mut Document, diagnostics: &mut Diagnostics) {
+pub(super) fn inline_references(document: &mut Document, diagnostics: &mut Diagnostics) {
     let items = path_items(&document.value).map(|(path, item)| (join("/paths", path), item));
     let items = references(items);
     inline(document, items, diagnostics);
@@ -30,7 +30,7 @@ fn references<'a>(
 fn inline(document: &mut Document, found: Vec<(String, String)>, diagnostics: &mut Diagnostics) {
     for (pointer, reference) in found {
         let target = local_pointer(&reference).and_then(|target| {
-            let value = resolved(&document.value, document.value.pointer(&target)?)?;
+            let value = resolve(&document.value, document.value.pointer(&target)?)?;
             Some((value.as_object()?.clone(), target))
         });
         let Some(own) = document.value.pointer_mut(&pointer).and_then(Value::as_object_mut) else {

@@ -1,6 +1,6 @@
 //! The forms of OpenAPI 3.1 in; those of 3.0 out: type lists, `null`, `const`, numeric exclusive bounds, content encodings.
 
-use crate::document::schemas_mut;
+use crate::document::{COMPOSERS, UNIONS, schemas_mut};
 use serde_json::{Map, Value, json};
 
 /// Rewrites every schema. Numeric exclusive bounds, lists of types and `x-nullable` are rewritten in any document, the other forms in those of
@@ -37,7 +37,7 @@ pub(super) fn nullable(map: &mut Map<String, Value>) {
 
 /// `oneOf: [X, {type: "null"}]` is a nullable X.
 fn null_arms(map: &mut Map<String, Value>) {
-    for key in ["oneOf", "anyOf"] {
+    for key in UNIONS {
         let Some(arms) = map.get_mut(key).and_then(Value::as_array_mut) else { continue };
         let before = arms.len();
         arms.retain(|arm| !is_null(arm));
@@ -68,7 +68,7 @@ fn booleans(map: &mut Map<String, Value>) {
     if let Some(properties) = map.get_mut("properties").and_then(Value::as_object_mut) {
         properties.values_mut().for_each(plain);
     }
-    for key in ["allOf", "oneOf", "anyOf"] {
+    for key in COMPOSERS {
         map.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten().for_each(plain);
     }
     map.get_mut("items").into_iter().for_each(plain);
@@ -105,7 +105,7 @@ fn type_list(map: &mut Map<String, Value>) {
         several => {
             map.shift_remove("type");
             // Alternatives next to it have their own types.
-            if ["oneOf", "anyOf"].iter().any(|key| map.contains_key(*key)) {
+            if UNIONS.iter().any(|key| map.contains_key(*key)) {
                 return;
             }
             let mut arms: Vec<Value> = several.iter().map(|kind| arm(map, kind)).collect();

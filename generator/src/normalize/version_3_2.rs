@@ -3,10 +3,8 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::{OTHERS, Object, join, objects_mut, path_items_mut};
+use crate::document::{ADDITIONAL_OPERATIONS, FORM, Object, join, objects_mut, path_items_mut};
 use serde_json::{Map, Value, json};
-
-const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Rewrites every such form.
 pub(super) fn rewrite(root: &mut Value, findings: &mut Findings) {
@@ -21,8 +19,8 @@ pub(super) fn rewrite(root: &mut Value, findings: &mut Findings) {
 }
 
 /// Removes operations with additional methods from a document of an older version, where they are reported as unknown.
-pub(super) fn forget_others(root: &mut Value) {
-    path_items_mut(root).for_each(|(_, item)| drop(item.shift_remove(OTHERS)));
+pub(super) fn remove_additional_operations(root: &mut Value) {
+    path_items_mut(root).for_each(|(_, item)| drop(item.shift_remove(ADDITIONAL_OPERATIONS)));
 }
 
 /// Converts a query string that is a form to an object in the query, with a parameter for each property.

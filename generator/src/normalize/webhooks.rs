@@ -3,7 +3,8 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::{LINKS, MediaType, Method, join, resolve, target};
+use crate::document::{MAX_CHAIN, MediaType, Method, join, resolve, target};
+use crate::spelling::listing;
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
@@ -61,11 +62,8 @@ fn left_out(untold: &[&Payload]) -> String {
     if untold.is_empty() {
         return String::new();
     }
-    let names = untold.iter().take(LISTED).map(|payload| format!("{:?}", payload.webhook));
-    let names = names.collect::<Vec<_>>().join(", ");
-    let more = untold.len().saturating_sub(LISTED);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("; without such values, and therefore left out: {names}{more}")
+    let names = untold.iter().map(|payload| format!("{:?}", payload.webhook));
+    format!("; without such values, and therefore left out: {}", listing::first(names, LISTED))
 }
 
 fn schemas(root: &mut Value) -> Option<&mut Map<String, Value>> {
@@ -108,7 +106,7 @@ fn payloads(root: &Value) -> Vec<Payload> {
 /// A value or the target of its reference, with its pointer.
 fn followed<'v>(root: &'v Value, value: &'v Value, pointer: String) -> (&'v Value, String) {
     let (mut value, mut pointer) = (value, pointer);
-    for _ in 0..LINKS {
+    for _ in 0..MAX_CHAIN {
         let next = target(value).and_then(|next| Some((root.pointer(&next)?, next)));
         let Some(next) = next else { break };
         (value, pointer) = next;
@@ -119,7 +117,7 @@ fn followed<'v>(root: &'v Value, value: &'v Value, pointer: String) -> (&'v Valu
 /// The properties of a schema, including inherited ones, whose values are listed strings.
 fn listed(root: &Value, schema: &Value) -> IndexMap<String, Vec<String>> {
     let (mut found, mut open) = (IndexMap::new(), vec![schema]);
-    for _ in 0..LINKS {
+    for _ in 0..MAX_CHAIN {
         let Some(schema) = open.pop() else { break };
         let Some(schema) = resolve(root, schema) else { continue };
         open.extend(schema.get("allOf").and_then(Value::as_array).into_iter().flatten());

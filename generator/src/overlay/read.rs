@@ -52,7 +52,7 @@ pub(super) fn read(
             return None;
         }
     };
-    parsed.no_numbers.into_iter().for_each(|finding| diagnostics.push(finding));
+    parsed.not_in_json.into_iter().for_each(|finding| diagnostics.push(finding));
     for duplicate in parsed.duplicates {
         diagnostics.push(
             invalid("a key is named twice in one object")

@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Fault;
 use crate::render::plural;
 use crate::source::Place;
+use crate::spelling::listing;
 use std::time::Duration;
 
 /// The reason why a page could not be fetched.
@@ -177,13 +178,8 @@ fn group(finding: Diagnostic, targets: &[&Target]) -> Diagnostic {
     if let [target] = targets {
         return target.label(finding.at(Place::whole(&target.source(""))));
     }
-    let shown: Vec<&str> = targets.iter().take(SHOWN).map(|target| target.path.as_str()).collect();
-    let more = match targets.len() - shown.len() {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    let message =
-        format!("{} ({} pages: {}{more})", finding.message, targets.len(), shown.join(", "));
+    let paths = listing::first(targets.iter().map(|target| &target.path), SHOWN);
+    let message = format!("{} ({} pages: {paths})", finding.message, targets.len());
     Diagnostic { message, ..finding }
 }
 

@@ -4,6 +4,7 @@
 
 use super::visible;
 use crate::source::Place;
+use crate::source::floor;
 use std::ops::Range;
 
 /// The number of characters of a line that are shown.
@@ -93,13 +94,4 @@ fn line_around(text: &str, offset: usize) -> Range<usize> {
     let is_start = newline.is_some() || from == 0;
     let marks = if is_start { line.len() - line.trim_start_matches('\u{feff}').len() } else { 0 };
     start + marks..start + line.len()
-}
-
-/// The nearest character boundary at or before an offset.
-fn floor(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }

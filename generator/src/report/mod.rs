@@ -10,7 +10,7 @@ pub use lines::lines;
 pub use text::text;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{OTHERS, Places, join, tokens};
+use crate::document::{ADDITIONAL_OPERATIONS, Places, join, tokens};
 use crate::ir::{Api, Method, TypeId, TypeKind, decided_unions};
 use crate::surface::Surface;
 use std::collections::{BTreeMap, HashMap};
@@ -271,7 +271,7 @@ fn what(pointer: &str, parameters: &HashMap<&str, &str>) -> String {
                 text.push_str(path);
                 2
             }
-            ["paths", path, OTHERS, method, ..] => {
+            ["paths", path, ADDITIONAL_OPERATIONS, method, ..] => {
                 text.push_str(&format!("{method} {path}"));
                 4
             }

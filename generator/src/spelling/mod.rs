@@ -1,6 +1,7 @@
 //! Names of a document in; their words, the meaning of values, and Rust identifiers out.
 
 pub(crate) mod ident;
+pub(crate) mod listing;
 mod operation_id;
 mod secret_like;
 pub(crate) mod similar;

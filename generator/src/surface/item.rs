@@ -162,7 +162,7 @@ pub struct VariantItem {
     /// The type of its value.
     pub rust: Option<RustType>,
     /// Whether `From` makes it from its value; if that is a `String`, also from `&str`.
-    pub is_made: bool,
+    pub has_from: bool,
     /// The JSON pointer of its union or response.
     pub pointer: String,
 }

@@ -26,7 +26,7 @@ use std::collections::HashMap;
 
 /// The surface of a crate. Of the configuration it uses only the names of environment variables.
 pub fn surface(api: &Api, names: &Names, config: &Config) -> Surface {
-    let made = union::made(Source { api, names, made: &[] });
+    let made = union::convertible(Source { api, names, made: &[] });
     let source = Source { api, names, made: &made };
     Surface {
         types: types::types(source),

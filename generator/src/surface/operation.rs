@@ -159,7 +159,7 @@ fn output(source: Source<'_>, operation: &Operation, names: &OperationNames) -> 
         _ => {
             let variants = successes.iter().zip(held).zip(&names.successes);
             let variants = variants.map(|((response, held), ident)| VariantItem {
-                is_made: false,
+                has_from: false,
                 ident: ident.clone(),
                 rust: (held.rust != RustType::Unit).then_some(held.rust),
                 pointer: response.pointer.clone(),

@@ -150,11 +150,11 @@ impl Structure<'_> {
         let variants =
             union.variants.iter().zip(&self.names.members).zip(&self.source.made[self.id.0]);
         variants
-            .map(|((variant, ident), &is_made)| {
+            .map(|((variant, ident), &has_from)| {
                 let rust = self.rust(&variant.value);
                 let rust = if variant.boxed { RustType::Boxed(Box::new(rust)) } else { rust };
                 let pointer = self.definition.pointer.clone();
-                VariantItem { ident: ident.clone(), rust: Some(rust), is_made, pointer }
+                VariantItem { ident: ident.clone(), rust: Some(rust), has_from, pointer }
             })
             .collect()
     }

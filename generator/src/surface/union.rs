@@ -5,7 +5,7 @@ use crate::ir::{Form, Type, TypeDefinition, TypeKind, Union, Variant};
 use std::collections::HashMap;
 
 /// For each type and variant, whether `From` makes the variant from its value; empty for types that are not unions.
-pub(super) fn made(source: Source<'_>) -> Vec<Vec<bool>> {
+pub(super) fn convertible(source: Source<'_>) -> Vec<Vec<bool>> {
     let of = |definition: &TypeDefinition| match &definition.kind {
         TypeKind::Union(union) => variants(source, definition, union),
         _ => Vec::new(),
@@ -21,17 +21,17 @@ fn variants(source: Source<'_>, definition: &TypeDefinition, union: &Union) -> V
     let mut count: HashMap<&RustType, usize> = HashMap::new();
     held.iter().for_each(|rust| *count.entry(rust).or_default() += 1);
     let variants = union.variants.iter().zip(&held);
-    let is_made = |(variant, rust): (&Variant, &RustType)| {
+    let has_from = |(variant, rust): (&Variant, &RustType)| {
         is_sent && !variant.value.is_nullable() && is_known(rust) && count[rust] == 1
     };
-    variants.map(is_made).collect()
+    variants.map(has_from).collect()
 }
 
 impl Source<'_> {
     /// The type of an argument that becomes a value of a type. Where `From` makes a variant, the argument is `impl Into`.
     pub(super) fn argument(self, value: &Type, rust: RustType) -> RustType {
-        let is_made = value.named().is_some_and(|id| self.made[id.0].contains(&true));
-        if is_made { RustType::Into(Box::new(rust)) } else { rust.argument() }
+        let has_from = value.named().is_some_and(|id| self.made[id.0].contains(&true));
+        if has_from { RustType::Into(Box::new(rust)) } else { rust.argument() }
     }
 }
 

@@ -259,7 +259,7 @@ impl<'m> Own<'m> {
 
     /// `From` for the payloads of a union's variants, as one item: changes of a payload are reported with its variant.
     fn conversions(&self, variants: &[VariantItem]) -> Option<Item> {
-        variants.iter().any(|variant| variant.is_made).then(|| {
+        variants.iter().any(|variant| variant.has_from).then(|| {
             let item = self.item(Role::Conversion, self.place("from"), vec![String::new()], "");
             item.named("from", format!("{}::from", self.item.ident))
         })

@@ -113,7 +113,7 @@ pub(super) fn compare<'m>(old: &'m Model, new: &'m Model) -> (Vec<Finding>, Join
         responses::compare(&mut wire, pair);
         paging::compare(&mut wire, pair);
     }
-    schema::leftover(&mut wire);
+    schema::not_compared(&mut wire);
     written::beside(&mut wire);
     let mut homes: HashMap<(usize, String), Vec<Owner>> = HashMap::new();
     for pair in &pairing.pairs {

@@ -24,7 +24,7 @@ pub(crate) fn read(text: &str, limit: usize, is_joined: bool) -> (Index, Result<
             Ok((event, span)) => reader.event(event, span),
             Err(error) => {
                 let offset = reader.cursor.offset(error.marker().index());
-                Err(Fault::new(error.info().to_owned(), offset))
+                Err(Fault::of_parser(error.info(), offset))
             }
         };
         if outcome.is_err() {
@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
         let key = self.take_key();
         self.builder.leaf(key.as_deref(), range.clone());
         if matches!(kind, Kind::Scalar(Scalar::NoNumber(_))) {
-            self.builder.mark_no_number();
+            self.builder.mark_non_finite();
         }
         self.tree.add(kind, key, range.start);
     }

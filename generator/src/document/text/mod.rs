@@ -11,7 +11,7 @@ mod tree;
 mod unclosed;
 
 use events::read;
-pub(super) use fault::Fault;
+pub(crate) use fault::{Fault, FaultKind};
 pub(super) use position::{Duplicate, Index};
 pub(super) use unclosed::unclosed;
 
@@ -38,7 +38,11 @@ pub fn locate(text: &str, syntax: Syntax, pointer: &str) -> Range<usize> {
 /// The value of a YAML text with at most `limit` values, and their positions.
 pub(super) fn yaml(text: &str, limit: usize) -> Result<(Value, Index), Fault> {
     let fault = match value(text, limit, false) {
-        Err(fault) if fault.message.starts_with("invalid indentation") => fault,
+        Err(fault)
+            if matches!(fault.kind, FaultKind::Indentation | FaultKind::QuotedIndentation) =>
+        {
+            fault
+        }
         outcome => return outcome,
     };
     indented(text, limit, &fault).ok_or(fault)
@@ -57,7 +61,7 @@ fn indented(text: &str, limit: usize, fault: &Fault) -> Option<(Value, Index)> {
     let (mut text, mut fault) = (Cow::Borrowed(text), Cow::Borrowed(fault));
     let (mut is_joined, mut are_brackets_moved) = (false, false);
     for _ in 0..quoted::TIMES {
-        let changed = if fault.message == quoted::FAULT {
+        let changed = if fault.kind == FaultKind::QuotedIndentation {
             is_joined = true;
             quoted::joined(&text, fault.offset)?
         } else if std::mem::replace(&mut are_brackets_moved, true) {

@@ -20,7 +20,7 @@ pub(crate) struct Index {
     keys: IndexSet<Box<str>>,
     duplicates: Vec<(u32, Range<usize>)>,
     /// The values that are numbers that JSON lacks.
-    no_numbers: Vec<u32>,
+    not_in_json: Vec<u32>,
     /// The members of the values looked up so far.
     members: Mutex<HashMap<u32, HashMap<u32, u32>>>,
 }
@@ -76,9 +76,9 @@ impl Index {
     }
 
     /// The numbers that JSON lacks, which were read as strings: their pointers and byte ranges, in the order of the text.
-    pub(crate) fn no_numbers(&self) -> Vec<(String, Range<usize>)> {
-        let pointers = self.pointers(self.no_numbers.iter().copied());
-        pointers.into_iter().zip(self.no_numbers.iter().map(|node| self.range(*node))).collect()
+    pub(crate) fn not_in_json(&self) -> Vec<(String, Range<usize>)> {
+        let pointers = self.pointers(self.not_in_json.iter().copied());
+        pointers.into_iter().zip(self.not_in_json.iter().map(|node| self.range(*node))).collect()
     }
 
     /// The pointers of values that are given in the order of the text.
@@ -178,8 +178,8 @@ impl Builder {
     }
 
     /// Marks the last value as a number that JSON lacks.
-    pub(super) fn mark_no_number(&mut self) {
-        self.index.no_numbers.extend(self.len().checked_sub(1).map(short));
+    pub(super) fn mark_non_finite(&mut self) {
+        self.index.not_in_json.extend(self.len().checked_sub(1).map(short));
     }
 
     /// Adds an array or object, whose values follow.

@@ -5,8 +5,6 @@
 
 use std::borrow::Cow;
 
-/// The message of the parser about such a text.
-pub(super) const FAULT: &str = "invalid indentation in quoted scalar";
 /// At most this many texts of a document are joined: the document is read again after each.
 pub(super) const TIMES: usize = 200;
 

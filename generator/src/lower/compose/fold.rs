@@ -4,7 +4,7 @@ use super::conditions::CONDITIONAL;
 use super::facts::{self, Facts};
 use super::{Composer, Whole, parts};
 use crate::diagnostic::Code;
-use crate::document::{is_annotation, join};
+use crate::document::{UNIONS, is_annotation, join};
 use crate::ir::{Folded, Schema, SchemaId};
 use crate::lower::object::{evaluates, forbids_all};
 use indexmap::IndexMap;
@@ -64,14 +64,14 @@ impl Composer<'_> {
 
     /// The single arms of `oneOf` and `anyOf`, which are not alternatives.
     fn sole(&self, id: SchemaId) -> impl Iterator<Item = SchemaId> {
-        let all = ["oneOf", "anyOf"].map(|keyword| self.arms(id, keyword));
+        let all = UNIONS.map(|keyword| self.arms(id, keyword));
         all.into_iter().filter(|arms| arms.len() == 1).map(|arms| arms[0])
     }
 
     /// A schema without alternatives that are empty or null; for null it becomes nullable.
     pub(super) fn plain(&self, id: SchemaId) -> Schema {
         let mut schema = self.written[id].clone();
-        for keyword in ["oneOf", "anyOf"] {
+        for keyword in UNIONS {
             let arms = self.arms(id, keyword);
             if self.lists_null(id, keyword) {
                 schema.keywords.insert("nullable".to_owned(), true.into());

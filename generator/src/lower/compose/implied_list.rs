@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::fold::annotations;
 use super::{Composer, Finding, part, parts};
 use crate::diagnostic::Code;
-use crate::document::{is_annotation, join, tokens};
+use crate::document::{COMPOSERS, UNIONS, is_annotation, join, tokens};
 use crate::ir::{Folded, Schema, SchemaId, Schemas};
 use std::collections::HashMap;
 
@@ -105,7 +105,7 @@ impl Composer<'_> {
         let has = |key: &&str| schema.part(key).is_some();
         match schema.types().find(|kind| *kind != "null") {
             Some(kind) => kind == "object",
-            None => !schema.properties.is_empty() || ["allOf", "oneOf", "anyOf"].iter().any(has),
+            None => !schema.properties.is_empty() || COMPOSERS.iter().any(has),
         }
     }
 
@@ -113,8 +113,8 @@ impl Composer<'_> {
         let schema = &self.written[id];
         let (pointer, mut keywords) = (schema.pointer.clone(), annotations(schema));
         let end = self.written.resolve(items).unwrap_or(items);
-        let is_nullable = ["oneOf", "anyOf"].iter().any(|key| self.lists_null(end, key))
-            || self.written[end].is("nullable");
+        let is_nullable =
+            UNIONS.iter().any(|key| self.lists_null(end, key)) || self.written[end].is("nullable");
         keywords.extend(is_nullable.then(|| ("nullable".to_owned(), true.into())));
         let list = Schema {
             pointer: join(&join(&pointer, "anyOf"), "0"),

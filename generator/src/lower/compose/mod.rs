@@ -13,7 +13,7 @@ mod union;
 mod values;
 
 use crate::diagnostic::Code;
-use crate::document::{is_annotation, join};
+use crate::document::{COMPOSERS, UNIONS, is_annotation, join};
 use crate::ir::{Folded, Part, Reference, Schema, SchemaId, Schemas};
 use crate::lower::object::forbids_all;
 use implied_list::Holders;
@@ -183,7 +183,7 @@ impl Composer<'_> {
             }
             open.push((end, true));
             let mut inside: Vec<SchemaId> = self.written[end].list("allOf").collect();
-            for keyword in ["oneOf", "anyOf"] {
+            for keyword in UNIONS {
                 match &*self.arms(end, keyword) {
                     [] => {}
                     [only] => inside.push(*only),
@@ -242,7 +242,7 @@ impl Composer<'_> {
     fn has_substance(&self, arm: SchemaId) -> bool {
         let schema = &self.written[arm];
         facts::is_strong(schema)
-            || ["allOf", "oneOf", "anyOf"].iter().any(|key| schema.part(key).is_some())
+            || COMPOSERS.iter().any(|key| schema.part(key).is_some())
             || schema.types().any(|kind| kind != "object")
             || schema.keywords.is_empty() && schema.parts.is_empty()
     }

@@ -5,7 +5,7 @@ use super::facts::Facts;
 use super::fold::annotations;
 use super::{Composer, Group, Whole, facts, part, parts};
 use crate::diagnostic::Code;
-use crate::document::{join, target_name, tokens};
+use crate::document::{UNIONS, join, target_name, tokens};
 use crate::ir::{Folded, Part, Schema, SchemaId};
 use serde_json::Value;
 use std::rc::Rc;
@@ -61,7 +61,7 @@ impl Composer<'_> {
             .flat_map(|rule| &rule.mapping)
             .filter_map(|(_, target)| self.components.get(&target_name(target)).copied())
             .collect();
-        let has_groups = ["oneOf", "anyOf"].iter().any(|key| !self.arms(id, key).is_empty());
+        let has_groups = UNIONS.iter().any(|key| !self.arms(id, key).is_empty());
         let facts = Facts::of(&self.written, &whole.pieces).unwrap_or_default();
         // A discriminator is a property, so the value is an object unless its type says otherwise.
         let is_object = self.is_object(&facts, &whole.pieces) || is_own && facts.kind.is_none();
@@ -341,7 +341,7 @@ impl Composer<'_> {
     ) {
         let written = &self.written[id];
         let mut keywords = annotations(written);
-        let is_nullable = ["oneOf", "anyOf"].iter().any(|key| self.lists_null(id, key));
+        let is_nullable = UNIONS.iter().any(|key| self.lists_null(id, key));
         keywords.extend(is_nullable.then(|| ("nullable".to_owned(), Value::Bool(true))));
         keywords.extend(rule.map(|rule| ("discriminator".to_owned(), rule)));
         let (pointer, called) = (written.pointer.clone(), written.called.clone());

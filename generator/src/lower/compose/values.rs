@@ -3,7 +3,7 @@
 use super::facts::{kind, kind_of};
 use super::fold::annotations;
 use super::{Composer, parts};
-use crate::document::{Format, is_annotation};
+use crate::document::{Format, UNIONS, is_annotation};
 use crate::ir::{Schema, SchemaId, Schemas};
 use crate::lower::label::{DESCRIPTIONS, NAMES, label_key, label_of};
 use serde_json::{Map, Value, json};
@@ -104,7 +104,7 @@ impl Composer<'_> {
 
     /// A schema with single values as alternatives, converted to a list of values.
     fn constants(&self, id: SchemaId) -> Option<Schema> {
-        let listed = ["oneOf", "anyOf"].iter().find_map(|keyword| self.listed(id, keyword));
+        let listed = UNIONS.iter().find_map(|keyword| self.listed(id, keyword));
         let (keyword, constants) = listed?;
         let mut schema = self.plain(id);
         let values: Vec<Value> = constants.iter().map(|own| own.value.clone()).collect();

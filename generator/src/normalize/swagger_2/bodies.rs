@@ -3,7 +3,7 @@
 use super::rewrites::Rewrites;
 use super::{media_types, parameters};
 use crate::diagnostic::Code;
-use crate::document::{MediaType, join, operations_mut, path_items_mut, target};
+use crate::document::{FORM, MediaType, join, operations_mut, path_items_mut, target};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -175,9 +175,9 @@ fn body(
     let mut parameters = found.iter().map(|body| &body.parameter);
     let is_multipart = parameters.any(|parameter| parameter.get("type") == Some(&json!("file")))
         || (consumes.iter().any(|name| MediaType::of(name).is_multipart())
-            && !consumes.iter().any(|name| name == URL_ENCODED));
+            && !consumes.iter().any(|name| name == FORM));
     let required = found.iter().any(|body| is_required(&body.parameter));
-    let media_type = if is_multipart { "multipart/form-data" } else { URL_ENCODED };
+    let media_type = if is_multipart { "multipart/form-data" } else { FORM };
     if let Some(first) = found.first() {
         rewrites.moved(pointer, &first.pointer);
         let way = ["content", media_type, "schema", "properties"];
@@ -191,8 +191,6 @@ fn body(
     let (form, texts) = form(found, is_multipart);
     (json!({ "required": required, "content": { media_type: form } }), texts)
 }
-
-const URL_ENCODED: &str = "application/x-www-form-urlencoded";
 
 /// The media type object of a form, and the names of the lists that OpenAPI 3 cannot express and that became strings.
 fn form(fields: Vec<Written>, is_multipart: bool) -> (Value, Vec<String>) {

@@ -3,7 +3,7 @@
 use super::rewrites::Rewrites;
 use super::{media_types, parameters};
 use crate::diagnostic::Code;
-use crate::document::{MediaType, join, operations_mut};
+use crate::document::{BYTES, MediaType, join, operations_mut};
 use serde_json::{Map, Value, json};
 
 /// Rewrites the responses of operations and components.
@@ -55,7 +55,7 @@ fn body(
         .cloned()
         .collect();
     if types.is_empty() {
-        let default = if is_file { "application/octet-stream" } else { "application/json" };
+        let default = if is_file { BYTES } else { "application/json" };
         types.push(default.to_owned());
     }
     if is_file {

@@ -1,7 +1,7 @@
 //! The schemas that describe one value in; the kind of the value out.
 
 use super::spot::{Fold, Spot};
-use crate::document::Format;
+use crate::document::{COMPOSERS, Format, UNIONS};
 use indexmap::IndexMap;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
@@ -191,7 +191,7 @@ pub(super) fn declaring<'m>(fold: &Fold<'m>) -> Vec<Spot<'m>> {
 pub(super) fn deciding(mut declared: Vec<Spot<'_>>) -> Vec<Spot<'_>> {
     declared.reverse();
     let says = |spot: &Spot<'_>| {
-        let keys = ["allOf", "oneOf", "anyOf"];
+        let keys = COMPOSERS;
         spot.refers()
             || spot.get("type").is_some()
             || keys.iter().any(|key| spot.schema().part(key).is_some())
@@ -247,7 +247,7 @@ pub(super) fn arms<'m>(fold: &Fold<'m>) -> Vec<Spot<'m>> {
             || !schema.properties.is_empty()
             || schema.keywords.is_empty()
     };
-    let found = fold.inner.iter().flat_map(|spot| ["oneOf", "anyOf"].map(|key| spot.arms(key)));
+    let found = fold.inner.iter().flat_map(|spot| UNIONS.map(|key| spot.arms(key)));
     found.into_iter().find(|arms| arms.len() > 1 && arms.iter().any(says)).unwrap_or_default()
 }
 
@@ -278,7 +278,7 @@ fn listed<'m>(spot: &Spot<'m>) -> Option<Vec<&'m Value>> {
 
 /// The values of arms with one value each.
 fn constants<'m>(spot: &Spot<'m>) -> Option<Vec<&'m Value>> {
-    let arms = ["oneOf", "anyOf"].map(|key| spot.arms(key));
+    let arms = UNIONS.map(|key| spot.arms(key));
     let arms = arms.into_iter().find(|arms| arms.len() > 1)?;
     let values = arms.iter().map(|arm| match listed(arm)?.as_slice() {
         [only] => Some(*only),

@@ -10,7 +10,7 @@ use crate::diff::finding::Finding;
 use crate::diff::rules::{self, Family, family};
 use crate::diff::wire::weight::{Weight, weight};
 use crate::diff::wire::{Wire, written};
-use crate::document::Object;
+use crate::document::{BYTES, Object};
 use serde_json::Value;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -163,8 +163,7 @@ fn is_inner(name: &str, folds: [&Fold<'_>; 2]) -> bool {
 fn is_bytes(fold: &Fold<'_>) -> bool {
     let said = |name: &str| fold.all().find_map(|spot| spot.get(name)).and_then(Value::as_str);
     said("contentEncoding").is_none()
-        && said("contentMediaType")
-            .map_or(said("format") == Some("binary"), |name| name == "application/octet-stream")
+        && said("contentMediaType").map_or(said("format") == Some("binary"), |name| name == BYTES)
 }
 
 /// The keywords of a schema.

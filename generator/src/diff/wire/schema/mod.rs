@@ -5,14 +5,14 @@
 //! something has a type in Rust does not matter here.
 //!
 //! `spot` follows references and folds all schemas of one value, `class` finds the kind of value, and `value` compares values. `object`, `list`
-//! and `union` compare their parts, and `keywords` everything else. `identity` finds schemas that are one under two names, and `leftover`
+//! and `union` compare their parts, and `keywords` everything else. `identity` finds schemas that are one under two names, and `not_compared`
 //! examines those that no operation leads to.
 
 mod class;
 mod identity;
 mod keywords;
-mod leftover;
 mod list;
+mod not_compared;
 mod object;
 mod outline;
 mod property;
@@ -21,8 +21,8 @@ mod union;
 mod value;
 mod words;
 
-pub(super) use leftover::leftover;
 pub(in crate::diff) use list::variant;
+pub(super) use not_compared::not_compared;
 pub(super) use spot::Spot;
 pub(super) use words::{excerpts, words};
 

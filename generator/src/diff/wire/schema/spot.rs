@@ -1,6 +1,6 @@
 //! A schema of an API in; all schemas that describe the same value out.
 
-use crate::document::{LINKS, tokens};
+use crate::document::{MAX_CHAIN, UNIONS, tokens};
 use crate::ir::{Api, Schema, SchemaId};
 use serde_json::Value;
 use std::rc::Rc;
@@ -120,14 +120,14 @@ impl<'m> Spot<'m> {
 
     /// The only arm of a `oneOf` or `anyOf`.
     fn sole_arm(&self) -> Option<Self> {
-        ["oneOf", "anyOf"].iter().find_map(|key| match <[_; 1]>::try_from(self.arms(key)) {
+        UNIONS.iter().find_map(|key| match <[_; 1]>::try_from(self.arms(key)) {
             Ok([arm]) => Some(arm),
             Err(_) => None,
         })
     }
 
     /// Whether it says by itself what the value is, and does not only add conditions.
-    fn says(&self) -> bool {
+    fn defines_value(&self) -> bool {
         let schema = self.schema();
         let holds = |key: &str| match self.get(key) {
             Some(Value::Array(items)) => !items.is_empty(),
@@ -138,14 +138,14 @@ impl<'m> Spot<'m> {
             || schema.boolean.is_some()
             || ["enum", "const"].iter().any(|key| holds(key))
             || ["items", "additionalProperties"].iter().any(|key| schema.part(key).is_some())
-            || ["oneOf", "anyOf"].iter().any(|key| self.arms(key).len() > 1)
+            || UNIONS.iter().any(|key| self.arms(key).len() > 1)
             || !is_object
     }
 
     /// Whether it says what the value is, or leads to a schema that does.
     fn is_structural(&self) -> bool {
         self.refers()
-            || self.says()
+            || self.defines_value()
             || self.get("type").is_some()
             || self.sole_arm().is_some()
             || self.arms("allOf").iter().any(Self::is_structural)
@@ -153,7 +153,7 @@ impl<'m> Spot<'m> {
 
     /// Adds it and all schemas of the same value. It comes before or after the schemas that it leads to.
     pub(in crate::diff::wire) fn visit(&self, found: &mut Vec<Self>, is_first: bool) {
-        if found.len() >= LINKS || found.iter().any(|own| own.id == self.id) {
+        if found.len() >= MAX_CHAIN || found.iter().any(|own| own.id == self.id) {
             return;
         }
         let place = found.len();
@@ -172,7 +172,7 @@ impl<'m> Spot<'m> {
         if self.refers() {
             return self.target();
         }
-        if self.says() {
+        if self.defines_value() {
             return None;
         }
         let arms = self.arms("allOf").into_iter().filter(Self::is_structural);
@@ -205,7 +205,7 @@ impl<'m> Fold<'m> {
         while let Some(next) = anchor.next().filter(|next| !seen.contains(&next.id)) {
             seen.push(next.id);
             anchor = next;
-            if seen.len() > LINKS {
+            if seen.len() > MAX_CHAIN {
                 break;
             }
         }
@@ -245,8 +245,7 @@ impl<'m> Fold<'m> {
         let allows_null = |spot: &Spot<'_>| {
             let schema = spot.schema();
             let lists = schema.values().is_some_and(|list| list.contains(&Value::Null));
-            let arms =
-                ["oneOf", "anyOf"].map(|key| (schema.list(key).count(), spot.arms(key).len()));
+            let arms = UNIONS.map(|key| (schema.list(key).count(), spot.arms(key).len()));
             lists
                 || schema.types().any(|kind| kind == "null")
                 || arms.iter().any(|(all, own)| all > own)

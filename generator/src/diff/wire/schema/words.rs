@@ -2,6 +2,7 @@
 
 use super::class::{Class, Scalar, format};
 use super::spot::{Fold, Spot};
+use crate::spelling::listing;
 use serde_json::Value;
 
 /// The number of alternatives that are named.
@@ -63,10 +64,7 @@ fn bare(fold: &Fold<'_>, class: &Class<'_>, depth: usize) -> String {
 }
 
 fn one_of(values: impl ExactSizeIterator<Item = String>) -> String {
-    let more = values.len().saturating_sub(NAMED);
-    let named: Vec<String> = values.take(NAMED).collect();
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("one of {}{more}", named.join(", "))
+    format!("one of {}", listing::first(values, NAMED))
 }
 
 /// The name of an arm of a union: its component, its title, or its kind.

@@ -1,0 +1,200 @@
+//! The XML bodies in; the shapes of their values out.
+
+use crate::diagnostic::Code;
+use crate::ir::{
+    Content, Encoding, Field, Operation, Record, SchemaId, Type, TypeId, TypeKind, XmlBody,
+    XmlField, XmlName, XmlShape, XmlShapes, is_xml_name,
+};
+use crate::lower::context::Context;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The shapes of all values that are sent or read as XML.
+pub(in crate::lower) fn shapes(
+    context: &mut Context<'_>,
+    operations: &[(String, Operation)],
+) -> XmlShapes {
+    let operations = || operations.iter().map(|(_, operation)| operation);
+    let sent = operations().flat_map(|own| &own.body).flat_map(|own| own.contents.first());
+    let received =
+        operations().flat_map(|own| own.responses().filter_map(|response| own.content(response)));
+    let all = sent.chain(received).filter(|content| content.encoding == Encoding::Xml);
+    let mut bodies = BTreeMap::new();
+    for content in all {
+        bodies.insert(content.pointer.clone(), body(context, content));
+    }
+    let mut open: Vec<TypeId> = bodies.values().flat_map(|body| body.shape.named()).collect();
+    let mut shapes = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if seen.insert(id) {
+            let shape = of_type(context, id);
+            open.extend(shape.named());
+            shapes.insert(id, shape);
+        }
+    }
+    report_unnameable(context, &seen);
+    report_alike(context, &seen);
+    XmlShapes { shapes, bodies }
+}
+
+fn body(context: &Context<'_>, content: &Content) -> XmlBody {
+    let schema = content.schema;
+    let said = schema.map(|schema| context.schemas.xml(schema).name).unwrap_or_default();
+    let name = said.or(&component(context, schema).unwrap_or_else(|| "root".into()));
+    let items = schema.and_then(|schema| context.schemas.part_of(schema, "items"));
+    let item = component(context, items).map(|name| XmlName { name, ..XmlName::default() });
+    let shape = of_value(context, &content.value, schema, item.as_ref().unwrap_or(&name));
+    XmlBody { name, shape }
+}
+
+/// The name of the component that a schema is or refers to, if it is valid for an element.
+fn component(context: &Context<'_>, schema: Option<SchemaId>) -> Option<String> {
+    context.schemas.component_name(schema?).filter(|name| is_xml_name(name))
+}
+
+/// The shape of a named type.
+fn of_type(context: &Context<'_>, id: TypeId) -> XmlShape {
+    match &context.types[id.0].kind {
+        TypeKind::Record(Record { sequence: Some(_), .. }) => XmlShape::Any,
+        TypeKind::Record(record) => {
+            let schema = context.types[id.0].schema;
+            let further = context.schemas.part_of(schema, "additionalProperties");
+            let item = XmlName::default();
+            XmlShape::Object {
+                fields: fields(context, record).collect(),
+                further: record
+                    .additional
+                    .as_ref()
+                    .map(|own| Box::new(of_value(context, own, further, &item))),
+            }
+        }
+        TypeKind::StringEnum(_) => XmlShape::Text,
+        TypeKind::IntegerEnum(_) => XmlShape::Number,
+        TypeKind::Union(union) => {
+            // The arm is only known after reading, so the shape has the properties of all arms.
+            let mut all: Vec<XmlField> = Vec::new();
+            for arm in &union.variants {
+                let Some(TypeKind::Record(record)) =
+                    arm.value.named().map(|id| &context.types[id.0].kind)
+                else {
+                    return XmlShape::Any;
+                };
+                for field in fields(context, record) {
+                    if !all.iter().any(|known| known.key == field.key) {
+                        all.push(XmlField { required: false, ..field });
+                    }
+                }
+            }
+            XmlShape::Object { fields: all, further: None }
+        }
+    }
+}
+
+/// Reports the types whose shape in XML is ambiguous.
+fn report_alike(context: &mut Context<'_>, types: &BTreeSet<TypeId>) {
+    for id in types {
+        let own = &context.types[id.0];
+        let what = match &own.kind {
+            TypeKind::Union(_) => {
+                "one of several alternatives: it is read with the properties of all of them"
+            }
+            TypeKind::Record(Record { sequence: Some(_), .. }) => {
+                "a list of items of different types: its items are read as strings"
+            }
+            _ => continue,
+        };
+        let pointer = context.schemas[own.schema].pointer.clone();
+        let message = format!("a value in XML is {what}");
+        let help = "nothing is lost if the elements of no two of them have the same name; otherwise give them different names by `xml` in an overlay";
+        context.report(Code::XmlUnion, &pointer, message, help);
+    }
+}
+
+/// Reports the properties that XML cannot name.
+fn report_unnameable(context: &mut Context<'_>, types: &BTreeSet<TypeId>) {
+    let mut found = Vec::new();
+    for id in types {
+        let TypeKind::Record(record) = &context.types[id.0].kind else { continue };
+        let both = record.fields.iter().zip(all_fields(context, record));
+        let unnameable = both.filter(|(_, field)| !field.is_nameable());
+        let place = |(own, field): (&Field, XmlField)| {
+            (context.schemas[own.schema].pointer.clone(), field.key)
+        };
+        found.extend(unnameable.map(place));
+    }
+    found.sort();
+    for (pointer, key) in found {
+        let message = format!(
+            "the property {key:?} has a name that XML does not allow; it is left out there"
+        );
+        let help = "name its element in an overlay: \"xml\": {\"name\": …}";
+        context.report(Code::NotInXml, &pointer, message, help);
+    }
+}
+
+/// The properties that XML can name.
+fn fields<'a>(context: &'a Context<'_>, record: &'a Record) -> impl Iterator<Item = XmlField> + 'a {
+    all_fields(context, record).filter(XmlField::is_nameable)
+}
+
+fn all_fields<'a>(
+    context: &'a Context<'_>,
+    record: &'a Record,
+) -> impl Iterator<Item = XmlField> + 'a {
+    record.fields.iter().map(|field| {
+        let xml = context.schemas.xml(field.schema);
+        let is_list = matches!(field.value.without_null(), Type::Array(_));
+        let is_flat = is_list && !xml.is_wrapped;
+        // The name of a list without an element of its own is not used.
+        let said = if is_flat { XmlName::default() } else { xml.name };
+        let name = said.or(&field.name);
+        XmlField {
+            key: field.name.clone(),
+            shape: of_value(context, &field.value, Some(field.schema), &name),
+            name,
+            node: xml.node,
+            is_flat,
+            required: field.required,
+        }
+    })
+}
+
+/// The shape of a value with a name.
+fn of_value(
+    context: &Context<'_>,
+    value: &Type,
+    schema: Option<SchemaId>,
+    name: &XmlName,
+) -> XmlShape {
+    match value {
+        Type::Boolean => XmlShape::Boolean,
+        Type::Integer(_) | Type::Number { .. } => XmlShape::Number,
+        Type::String
+        | Type::Secret
+        | Type::DateTime
+        | Type::Date
+        | Type::Uuid
+        | Type::Base64
+        | Type::Binary => XmlShape::Text,
+        Type::Parts | Type::Json | Type::Custom(_) => XmlShape::Any,
+        Type::Nullable(inner) => of_value(context, inner, schema, name),
+        Type::Array(inner) => {
+            let items = schema.and_then(|schema| context.schemas.part_of(schema, "items"));
+            let said = items.map(|items| context.schemas.xml(items).name).unwrap_or_default();
+            let item = said.or(&name.name);
+            let shape = Box::new(of_value(context, inner, items, &item));
+            XmlShape::List { item, shape }
+        }
+        Type::Map(inner) => {
+            let values =
+                schema.and_then(|own| context.schemas.part_of(own, "additionalProperties"));
+            let further = of_value(context, inner, values, &XmlName::default());
+            XmlShape::Object { fields: Vec::new(), further: Some(Box::new(further)) }
+        }
+        Type::Named(id) => match &context.types[id.0].kind {
+            TypeKind::StringEnum(_) => XmlShape::Text,
+            TypeKind::IntegerEnum(_) => XmlShape::Number,
+            TypeKind::Record(_) | TypeKind::Union(_) => XmlShape::Named(*id),
+        },
+    }
+}

@@ -1,0 +1,235 @@
+//! Security schemes and requirements of the document in; those of the IR out.
+
+use super::server;
+use crate::diagnostic::Code;
+use crate::document::is_token;
+use crate::document::join;
+use crate::ir::{
+    ApiKeyLocation, OAuthFlow, Operation, Requirement, Rest, Security, SecurityScheme,
+    SecuritySchemeKind, Status,
+};
+use crate::lower::context::{Context, Located};
+use crate::lower::text;
+use crate::spelling::listing;
+use crate::spelling::similar::similar;
+use openapiv3::SecurityScheme as Written;
+use serde_json::{Map, Value, json};
+
+/// A list of security requirements; `None` if there is no list.
+pub(in crate::lower) fn requirements(value: Option<&Value>) -> Option<Security> {
+    let requirement = |(scheme, scopes): (&String, &Value)| {
+        let scopes = scopes.as_array().into_iter().flatten().filter_map(Value::as_str);
+        Requirement { scheme: scheme.clone(), scopes: scopes.map(str::to_owned).collect() }
+    };
+    let alternatives = value?.as_array()?.iter().filter_map(Value::as_object);
+    Some(alternatives.map(|together| together.iter().map(requirement).collect()).collect())
+}
+
+/// The most schemes that a message lists.
+const SHOWN: usize = 10;
+
+/// Reports the names in requirements that are not security schemes.
+pub(in crate::lower) fn check(context: &mut Context<'_>, pointer: &str, requirements: &Security) {
+    for Requirement { scheme: name, .. } in requirements.iter().flatten() {
+        let scheme = join("/components/securitySchemes", name);
+        if context.document.value.pointer(&scheme).is_none() {
+            let message =
+                format!("the security requirement names {name:?}, which is not a security scheme");
+            let schemes = context.document.value.pointer("/components/securitySchemes");
+            let schemes = schemes.and_then(Value::as_object).into_iter().flatten();
+            let schemes: Vec<&str> = schemes.map(|(name, _)| name.as_str()).collect();
+            let meant = context.similar(name, schemes.iter().copied());
+            let help = match (meant, schemes.as_slice()) {
+                (Some(known), _) => format!("did you mean {known:?}? Correct it in an overlay"),
+                (None, []) => {
+                    "add the scheme to `components/securitySchemes` in an overlay".to_owned()
+                }
+                (None, all) => format!(
+                    "the document has the schemes {}; correct the name, or add the scheme, in an overlay",
+                    listing::first(all, SHOWN)
+                ),
+            };
+            context.report(Code::UnsupportedSecurity, pointer, message, &help);
+        }
+    }
+}
+
+/// All usable schemes, sorted by name, and the unusable ones as written, which are reported.
+pub(in crate::lower) fn schemes(context: &mut Context<'_>) -> (Vec<SecurityScheme>, Rest) {
+    let document = context.document;
+    let schemes = document.value.pointer("/components/securitySchemes").and_then(Value::as_object);
+    let (mut lowered, mut unusable) = (Vec::new(), Rest::new());
+    for (name, value) in schemes.into_iter().flatten() {
+        let pointer = join("/components/securitySchemes", name);
+        server::check_scheme(context, value, &pointer);
+        if let Some(kind) = unknown_type(value) {
+            report_type(context, name, kind, &pointer);
+            unusable.insert(name.clone(), value.clone());
+            continue;
+        }
+        match context.object(value, pointer.clone()).and_then(|scheme| one(name, &scheme)) {
+            Ok(scheme) => lowered.push(scheme),
+            Err(reason) => {
+                let message = format!("the security scheme {name:?} cannot be used: {reason}");
+                let help = match value.as_object().is_some_and(is_mutual_tls) {
+                    true => "build the client with an HTTP client that has the certificate",
+                    false => "pass its header with each call instead",
+                };
+                context.report(Code::UnsupportedSecurity, &pointer, message, help);
+                unusable.insert(name.clone(), value.clone());
+            }
+        }
+    }
+    lowered.sort_by(|a: &SecurityScheme, b| a.name.cmp(&b.name));
+    (lowered, unusable)
+}
+
+/// The types of security schemes.
+const TYPES: [&str; 5] = ["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"];
+
+/// The type of a scheme, if no scheme has it.
+fn unknown_type(scheme: &Value) -> Option<&str> {
+    scheme.get("type").and_then(Value::as_str).filter(|kind| !TYPES.contains(kind))
+}
+
+/// Reports a scheme of a type that does not exist.
+fn report_type(context: &mut Context<'_>, name: &str, kind: &str, pointer: &str) {
+    let message = format!(
+        "the security scheme {name:?} cannot be used: there is no type {kind:?} of security schemes"
+    );
+    // The schemes of `http` are often written as the type.
+    let help = match kind.to_ascii_lowercase().as_str() {
+        scheme @ ("bearer" | "basic") => {
+            format!("write `type: http` and `scheme: {scheme}` in an overlay")
+        }
+        _ => match similar(kind, TYPES) {
+            Some(known) => format!("did you mean {known:?}? Correct it in an overlay"),
+            None => format!("the types are {}; correct it in an overlay", TYPES.join(", ")),
+        },
+    };
+    context.report(Code::UnsupportedSecurity, &join(pointer, "type"), message, &help);
+}
+
+/// Reports operations that seem to need credentials although the document has no security schemes.
+pub(in crate::lower) fn report_missing(
+    context: &mut Context<'_>,
+    operations: &[(String, Operation)],
+) {
+    let schemes = context.document.value.pointer("/components/securitySchemes");
+    if schemes.and_then(Value::as_object).is_some_and(|schemes| !schemes.is_empty()) {
+        return;
+    }
+    let asks = |operation: &&Operation| {
+        operation.failures.iter().any(|response| response.status == Status::Code(401))
+    };
+    let asking: Vec<&Operation> =
+        operations.iter().map(|(_, operation)| operation).filter(asks).collect();
+    if let Some(first) = asking.first() {
+        let count = match asking.len() {
+            1 => "an operation responds".to_owned(),
+            count => format!("{count} operations respond"),
+        };
+        let message = format!("{count} with 401, and the document has no security schemes");
+        let help = "add a security scheme that describes the credentials in an overlay";
+        let pointer = join(&join(&first.pointer, "responses"), "401");
+        context.report(Code::NoAuthentication, &pointer, message, help);
+    }
+}
+
+/// The reason why a key with this name cannot be sent, as text after the name.
+fn key_fault(location: &ApiKeyLocation, name: &str) -> Option<&'static str> {
+    // These headers control where a request goes and where it ends.
+    const FRAMING: &[&str] = &[
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "expect",
+        "host",
+        "keep-alive",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    ];
+    let is_framing = || FRAMING.iter().any(|framing| name.eq_ignore_ascii_case(framing));
+    match location {
+        ApiKeyLocation::Query if name.is_empty() => Some("is empty"),
+        ApiKeyLocation::Query if name.contains(char::is_control) => {
+            Some("holds a control character")
+        }
+        ApiKeyLocation::Query => None,
+        ApiKeyLocation::Header if is_framing() => {
+            Some("is the name of a header that the client sets itself")
+        }
+        // RFC 9110, 5.6.2, and RFC 6265, 4.1.1.
+        _ if is_token(name) => None,
+        _ => Some("holds a character that is not allowed there"),
+    }
+}
+
+/// Whether a scheme is a client certificate of the connection, which is not part of a request.
+fn is_mutual_tls(scheme: &Map<String, Value>) -> bool {
+    scheme.get("type").and_then(Value::as_str) == Some("mutualTLS")
+}
+
+fn one(name: &str, own: &Located<'_>) -> Result<SecurityScheme, String> {
+    if is_mutual_tls(own.map) {
+        return Err("mutual TLS belongs to the connection, not to a request".to_owned());
+    }
+    let (kind, description) = match written(own)? {
+        Written::APIKey { location, name, description, .. } => {
+            if let Some(fault) = key_fault(&location, &name) {
+                return Err(format!("the name {name:?} of its key {fault}"));
+            }
+            (SecuritySchemeKind::ApiKey { location, name }, description)
+        }
+        Written::HTTP { scheme, description, .. } => match scheme.to_ascii_lowercase().as_str() {
+            "basic" => (SecuritySchemeKind::HttpBasic, description),
+            "bearer" => (SecuritySchemeKind::HttpBearer, description),
+            other => return Err(format!("HTTP authentication {other:?} is not supported")),
+        },
+        Written::OAuth2 { description, .. } => {
+            let flows = own.entries("flows").filter_map(flow).collect();
+            (SecuritySchemeKind::OAuth2 { flows }, description)
+        }
+        Written::OpenIDConnect { open_id_connect_url: url, description, .. } => {
+            (SecuritySchemeKind::OpenIdConnect { url }, description)
+        }
+    };
+    const KNOWN: [&str; 7] =
+        ["type", "in", "name", "scheme", "flows", "openIdConnectUrl", "description"];
+    Ok(SecurityScheme {
+        name: name.to_owned(),
+        description: description.filter(|text| !text.trim().is_empty()),
+        kind,
+        rest: own.rest(&KNOWN),
+        pointer: own.pointer.clone(),
+    })
+}
+
+/// A scheme as `openapiv3` reads it; the error is a sentence. Flows are read separately, so that an invalid one costs only itself.
+fn written(own: &Located<'_>) -> Result<Written, String> {
+    let mut keywords = own.map.clone();
+    keywords.retain(|_, value| !value.is_null());
+    keywords.entry("flows").and_modify(|flows| *flows = json!({}));
+    serde_path_to_error::deserialize(Value::Object(keywords)).map_err(|error| error.to_string())
+}
+
+/// An OAuth 2.0 flow; invalid parts do not matter.
+fn flow((name, value): (&String, &Value)) -> Option<OAuthFlow> {
+    let own = Located { map: value.as_object()?, pointer: String::new() };
+    let scopes = own.map.get("scopes").and_then(Value::as_object).into_iter().flatten();
+    let meaning = |(scope, meaning): (&String, &Value)| {
+        (scope.clone(), meaning.as_str().unwrap_or_default().to_owned())
+    };
+    Some(OAuthFlow {
+        name: name.clone(),
+        authorization_url: text(value, "/authorizationUrl"),
+        token_url: text(value, "/tokenUrl"),
+        refresh_url: text(value, "/refreshUrl"),
+        scopes: scopes.map(meaning).collect(),
+        rest: own.rest(&["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"]),
+    })
+}
