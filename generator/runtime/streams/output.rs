@@ -12,6 +12,10 @@ use crate::runtime::wire::{Output, Reply, Success};
 
 /// The content of an event or a line of a stream.
 pub trait Datum: Sized + Send + 'static {
+    /// Whether an event without data has no content. Some servers send such events to keep a connection open.
+    #[doc(hidden)]
+    const NEEDS_DATA: bool;
+
     /// Reads the content; none if it marks the end of the stream.
     #[doc(hidden)]
     fn read(data: &[u8], mode: Mode) -> Result<Option<Self>, DatumFault>;
@@ -23,6 +27,8 @@ pub struct DatumFault(pub(crate) Fault);
 
 /// JSON content. Some servers end a stream with `[DONE]`, which is not JSON.
 impl<T: Decode + Send + 'static> Datum for T {
+    const NEEDS_DATA: bool = true;
+
     fn read(data: &[u8], mode: Mode) -> Result<Option<Self>, DatumFault> {
         match data.trim_ascii() {
             b"[DONE]" => Ok(None),
@@ -36,6 +42,8 @@ impl<T: Decode + Send + 'static> Datum for T {
 pub struct Text(pub String);
 
 impl Datum for Text {
+    const NEEDS_DATA: bool = false;
+
     fn read(data: &[u8], _: Mode) -> Result<Option<Self>, DatumFault> {
         Ok(Some(Self(String::from_utf8_lossy(data).into_owned())))
     }
@@ -92,6 +100,12 @@ pub trait Streamable: Sized {
     #[doc(hidden)]
     fn item(frame: &mut Frame, mode: Mode) -> Result<Option<Self::Item>, DatumFault>;
 
+    /// Whether a frame holds no item.
+    #[doc(hidden)]
+    fn is_blank(_: &Frame) -> bool {
+        false
+    }
+
     /// Creates the output from all its items.
     #[doc(hidden)]
     fn all(items: Vec<Self::Item>) -> Self;
@@ -104,6 +118,10 @@ impl<T: Datum> Streamable for Events<T> {
     fn item(frame: &mut Frame, mode: Mode) -> Result<Option<Event<T>>, DatumFault> {
         let data = T::read(&frame.data, mode)?;
         Ok(data.map(|data| Event { event: frame.event.take(), id: frame.id.take(), data }))
+    }
+
+    fn is_blank(frame: &Frame) -> bool {
+        T::NEEDS_DATA && frame.data.trim_ascii().is_empty()
     }
 
     fn all(items: Vec<Event<T>>) -> Self {
@@ -178,6 +196,7 @@ impl Reply {
         let _ = reader.push(self.body(), usize::MAX, &mut frames);
         frames.extend(reader.finish());
         let mut items = Vec::with_capacity(frames.len());
+        frames.retain(|frame| !T::is_blank(frame));
         for (index, frame) in frames.iter_mut().enumerate() {
             let item = T::item(frame, self.mode()).map_err(|DatumFault(fault)| {
                 let path = match fault.path.as_str() {

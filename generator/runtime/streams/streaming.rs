@@ -151,6 +151,9 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<<Self as Stream>::Item>> {
         loop {
             if let Some(frame) = self.frames.pop_front() {
+                if Op::Output::is_blank(&frame) {
+                    continue;
+                }
                 return Poll::Ready(self.item(frame).transpose());
             }
             match &mut self.state {

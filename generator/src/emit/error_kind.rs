@@ -85,7 +85,8 @@ pub(super) fn choice(
     });
     quote! {
         fn failure(reply: &rt::Reply) -> Option<(#name, &'static str)> {
-            Some(match reply.status() { #(#arms,)* #other })
+            let failure = match reply.status() { #(#arms,)* #other };
+            Some(failure)
         }
     }
 }

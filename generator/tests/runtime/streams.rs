@@ -346,6 +346,20 @@ async fn a_stream_begins_behind_the_event_that_the_call_names_and_goes_on_from_t
 }
 
 #[tokio::test]
+async fn an_event_without_data_holds_no_json() {
+    let body = "event: ping\ndata:\n\ndata: {\"price\":1}\n\n";
+    let Ok(Events(read)) = whole::<GetLineEvents>(body.as_bytes()) else { panic!() };
+    assert_eq!(read.len(), 1);
+    let server = Server::with(&[&answer("200 OK", "content-type: text/event-stream\r\n", body)]);
+    let client = client(&server.url);
+    let mut stream = client.call(GetLineEvents).stream().await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap().data, read[0].data);
+    assert!(stream.next().await.is_none());
+    let mut texts = client.call(GetTexts).stream().await.unwrap();
+    assert_eq!(texts.next().await.unwrap().unwrap().event.as_deref(), Some("ping"));
+}
+
+#[tokio::test]
 async fn a_stream_is_requested_again_when_the_server_allows_it() {
     let event = answer("200 OK", "content-type: text/event-stream\r\n", "retry: 1\ndata: a\n\n");
     for (asked, requests) in [(1, 3), (60, 2)] {
