@@ -1,7 +1,6 @@
 //! Sends a request and receives its response, with credentials (renewed once after a 401), timeouts, retries, redirects, cookies and a
 //! limit on the size of the response.
 
-use std::error::Error as StdError;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -139,6 +138,9 @@ impl Exchanger {
         let fail = |failure: Failure| failure.in_call(&label.route);
         let start = Instant::now();
         let mut request = self.checked(request, options.timeout).await.map_err(fail)?;
+        if self.signer.lacks_credential(&options.purpose) {
+            report_lack(&label);
+        }
         let needed = self.signer.needed(&options.purpose);
         if needed.is_empty() {
             let signed = self.sign(&mut request, &Used::new(), &options);
@@ -410,14 +412,23 @@ fn span(label: &Label, request: &http::Request<Body>, earlier: u32) -> Span {
     span
 }
 
-/// Reports that there is no credential, and whether it will be requested again.
+/// Reports that a call is sent although none of its alternatives has all its credentials. The response will probably be a 401.
+fn report_lack(label: &Label) {
+    tracing::debug!(
+        target: env!("CARGO_CRATE_NAME"),
+        operation = label.operation,
+        "the client has no credential for this operation"
+    );
+}
+
+/// Reports that there is no credential, without the text of its provider, and whether it will be requested again.
 fn report_credential(label: &Label, retries: u32, wait: Option<Duration>, error: &CredentialError) {
     tracing::debug!(
         target: env!("CARGO_CRATE_NAME"),
         operation = label.operation,
         retries,
         is_requested_again = wait.is_some(),
-        error = error as &dyn StdError,
+        kind = ?error.kind(),
         "received no credential"
     );
 }

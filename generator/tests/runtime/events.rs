@@ -247,6 +247,26 @@ async fn calls_are_told_without_secrets() {
 }
 
 #[tokio::test]
+async fn what_a_call_lacks_is_told() {
+    let log = Log::default();
+    let guard = listen(log.clone());
+    let server = Server::with(&[&answer("401 Unauthorized", "", "")]);
+    let lacking = Client::builder().base_url(&server.url).build().unwrap();
+    lacking.call(GetInvoice::new("1")).await.unwrap_err();
+    let failing = Client::builder()
+        .base_url(&server.url)
+        .credential_provider("ApiKey", || async { Err("hunter2: not now".into()) });
+    failing.build().unwrap().call(GetInvoice::new("1")).await.unwrap_err();
+    drop(guard);
+    let lines = log.0.lock().unwrap().clone();
+    let expected =
+        r#"DEBUG message=the client has no credential for this operation operation="getInvoice""#;
+    assert_eq!(lines[0], expected);
+    let expected = r#"DEBUG message=received no credential operation="getInvoice" retries=0 is_requested_again=false kind=Failed"#;
+    assert_eq!(lines.last().unwrap(), expected);
+}
+
+#[tokio::test]
 async fn attempts_have_the_spans_of_opentelemetry() {
     let told = Everything::default();
     let guard = listen(told.clone());
