@@ -16,6 +16,9 @@ use std::collections::{BTreeSet, HashMap};
 
 const PART: &str = "request body";
 
+/// The default media type of a value whose type is not known.
+const BY_VALUE: &str = "a media type that depends on the value";
+
 /// The media types of a body or a response in both states, with the data for findings.
 pub(super) struct Contents<'c, 'm> {
     pub(super) contents: [&'m [Content]; 2],
@@ -431,9 +434,6 @@ fn usual_type(api: &Api, content: &Content, name: &str) -> Option<String> {
     };
     Some(field.map_or(BY_VALUE, |field| usual_type_of(api, &field.value)).to_owned())
 }
-
-/// The default media type of a value whose type is not known.
-const BY_VALUE: &str = "a media type that depends on the value";
 
 fn usual_type_of(api: &Api, value: &Type) -> &'static str {
     let value = value.without_null();
