@@ -129,9 +129,10 @@ impl Shape {
                 let listed = schema.values().into_iter().flatten().filter_map(Value::as_number);
                 let mut all = is_large.map(|limit| limit.value).chain(listed.cloned());
                 // 64 bits, since timestamps outlive 32.
-                match all.any(|number| number.is_u64() && !number.is_i64()) {
-                    true => IntegerFormat::Uint64,
-                    false => IntegerFormat::Int64,
+                if all.any(|number| number.is_u64() && !number.is_i64()) {
+                    IntegerFormat::Uint64
+                } else {
+                    IntegerFormat::Int64
                 }
             }))),
         }

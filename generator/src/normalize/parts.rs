@@ -134,15 +134,13 @@ pub(super) fn drop_styles(root: &mut Value, counts: bool, findings: &mut Finding
             if is_usual {
                 continue;
             }
-            let (place, help) = match is_form {
-                true => (
-                    "in OpenAPI 3.0".to_owned(),
-                    "write `openapi: 3.1.0` in an overlay if it is meant",
-                ),
-                false => (
+            let (place, help) = if is_form {
+                ("in OpenAPI 3.0".to_owned(), "write `openapi: 3.1.0` in an overlay if it is meant")
+            } else {
+                (
                     format!("in a {name} body"),
                     "describe the body as multipart/form-data in an overlay if it is one",
-                ),
+                )
             };
             findings.push(
                 Code::OtherVersion,

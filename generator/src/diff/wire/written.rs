@@ -123,9 +123,12 @@ struct Written<'m> {
 
 impl Written<'_> {
     fn schemas(&mut self, old: SchemaId, new: SchemaId) -> bool {
-        let resolve = |api: &Api, id| match api.schemas[id].is_plain_reference() {
-            true => api.schemas.resolve(id).unwrap_or(id),
-            false => id,
+        let resolve = |api: &Api, id| {
+            if api.schemas[id].is_plain_reference() {
+                api.schemas.resolve(id).unwrap_or(id)
+            } else {
+                id
+            }
         };
         let ids = (resolve(self.apis[0], old), resolve(self.apis[1], new));
         if !self.seen.insert(ids) {
