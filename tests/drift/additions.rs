@@ -49,7 +49,7 @@ fn broken_type(old: &TypeItem, new: &TypeItem, found: &mut Vec<String>) {
             (TypeItemKind::Union(old), TypeItemKind::Union(new)) => {
                 // A variant that is sent too is made of what it holds from then on.
                 let is_kept = |old: &VariantItem, new: &VariantItem| {
-                    old == new || *new == VariantItem { is_made: true, ..old.clone() }
+                    old == new || *new == VariantItem { has_from: true, ..old.clone() }
                 };
                 old.iter().all(|old| new.iter().any(|new| is_kept(old, new)))
             }

@@ -127,9 +127,10 @@ fn write_files(args: &InitArgs, terminal: &mut Terminal<'_>) -> Result<(), Stop>
 
 /// The folder of the crate: its name, unless the source is there.
 fn output_folder(facts: &Facts, name: &str) -> String {
-    match facts.path.split('/').next() == Some(name) {
-        true => format!("{name}-client"),
-        false => name.to_owned(),
+    if facts.path.split('/').next() == Some(name) {
+        format!("{name}-client")
+    } else {
+        name.to_owned()
     }
 }
 

@@ -165,9 +165,10 @@ fn kind_faults(entry: &Paging, pointer: &str) -> Vec<Fault> {
         .collect();
     faults.extend(entry.pointers().filter(|(_, text)| !text.starts_with('/')).map(
         |(key, text)| {
-            let help = match text.chars().any(char::is_whitespace) || text.is_empty() {
-                true => POINTER.to_owned(),
-                false => format!("write /{}", text.trim_start_matches("$.").replace('.', "/")),
+            let help = if text.chars().any(char::is_whitespace) || text.is_empty() {
+                POINTER.to_owned()
+            } else {
+                format!("write /{}", text.trim_start_matches("$.").replace('.', "/"))
             };
             Fault::new(join(pointer, key), format!("{text:?} is not a JSON pointer")).help(help)
         },

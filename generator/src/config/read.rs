@@ -5,6 +5,9 @@ use crate::document::{join, tokens, yaml};
 use crate::spelling::similar::similar;
 use serde_json::Value;
 
+/// The most faults of keys and types that one run reports.
+const MOST_FAULTS: usize = 50;
+
 /// Reads a configuration; the error is its first fault.
 pub(super) fn deserialize(text: &str) -> Result<Config, Fault> {
     let parsed: Result<Option<Config>, _> = yaml::from_str(text);
@@ -52,9 +55,6 @@ pub(super) fn without_faults(text: &str, first: &Fault) -> (Config, Vec<Fault>, 
     }
     (Config::default(), faults, removed)
 }
-
-/// The most faults of keys and types that one run reports.
-const MOST_FAULTS: usize = 50;
 
 /// The pointer of the value with the fault of a message: that of an unknown key is inside the reported object.
 fn faulty(pointer: &str, message: &str) -> String {

@@ -93,9 +93,10 @@ impl Finding {
     /// Sets the value of something that is only in one state.
     pub(super) fn one_sided(self, is_gone: bool, value: impl Into<String>) -> Self {
         let value = Some(value.into());
-        match is_gone {
-            true => self.values(value, None::<String>),
-            false => self.values(None::<String>, value),
+        if is_gone {
+            self.values(value, None::<String>)
+        } else {
+            self.values(None::<String>, value)
         }
     }
 
@@ -138,14 +139,16 @@ pub(super) fn changes(
 
 fn key(finding: &Finding) -> Key {
     // All findings in an unused schema are one change. A replaced schema is one change too, however much it weighs.
-    let (before, after) = match finding.rule() == &rules::UNUSED_SCHEMA_CHANGED {
-        true => (None, None),
-        false => (finding.before.clone(), finding.after.clone()),
+    let (before, after) = if finding.rule() == &rules::UNUSED_SCHEMA_CHANGED {
+        (None, None)
+    } else {
+        (finding.before.clone(), finding.after.clone())
     };
     let replaced = [&rules::SCHEMA_REPLACED_BY_COMPATIBLE, &rules::SCHEMA_REPLACED_BY_EQUAL];
-    let family = match replaced.contains(&finding.rule()) {
-        true => Family::from(&rules::SCHEMA_REPLACED),
-        false => finding.family,
+    let family = if replaced.contains(&finding.rule()) {
+        Family::from(&rules::SCHEMA_REPLACED)
+    } else {
+        finding.family
     };
     (family.key(), finding.subject.clone(), before, after)
 }

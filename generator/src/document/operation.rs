@@ -4,6 +4,9 @@ use super::method::Method;
 use super::pointer::join;
 use serde_json::{Map, Value};
 
+/// The key of a path item for operations with methods that OpenAPI does not define.
+pub(crate) const ADDITIONAL_OPERATIONS: &str = "additionalOperations";
+
 /// The place of an operation.
 #[derive(Debug)]
 pub struct OperationPlace<'p> {
@@ -26,9 +29,6 @@ impl<'p> OperationPlace<'p> {
         Some(Self { path, method: Method::other(name)?, pointer })
     }
 }
-
-/// The key of a path item for operations with methods that OpenAPI does not define.
-pub(crate) const ADDITIONAL_OPERATIONS: &str = "additionalOperations";
 
 /// Every path with its path item.
 pub fn path_items(root: &Value) -> impl Iterator<Item = (&String, &Map<String, Value>)> {

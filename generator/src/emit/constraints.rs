@@ -7,9 +7,12 @@ use serde_json::Number;
 /// The default and the restrictions, one paragraph each. A required value cannot be left out: its default is only a suggestion.
 pub(super) fn paragraphs(constraints: &Constraints, is_required: bool) -> Vec<String> {
     let default = constraints.default.as_ref().map(|value| docs::code(&value.to_string()));
-    let default = default.map(|value| match is_required {
-        true => format!("The default is {value}."),
-        false => format!("If left out, it means {value}."),
+    let default = default.map(|value| {
+        if is_required {
+            format!("The default is {value}.")
+        } else {
+            format!("If left out, it means {value}.")
+        }
     });
     let found = default.into_iter().chain(bounds(&constraints.bounds));
     found.chain(constraints.restrictions.iter().cloned()).collect()

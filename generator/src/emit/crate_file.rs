@@ -34,12 +34,13 @@ fn feature(emitter: Emitter<'_>, name: &str) -> Option<String> {
 /// The paths and texts of the files.
 pub(super) fn files(emitter: Emitter<'_>) -> impl Iterator<Item = (String, String)> {
     parts(emitter).map(|part| {
-        let text = match part.file.to.ends_with(".rs") {
-            true => format!(
+        let text = if part.file.to.ends_with(".rs") {
+            format!(
                 "// Copied by specweave from `{}`: edit it there.\n\n{}",
                 part.file.from, part.text
-            ),
-            false => part.text.to_owned(),
+            )
+        } else {
+            part.text.to_owned()
         };
         (part.file.to.clone(), text)
     })
@@ -78,8 +79,9 @@ pub(super) fn section(emitter: Emitter<'_>) -> String {
         Some(format!("- `{}::{name}`: {}", emitter.crate_ident(), about.join(" ")))
     });
     let rows: Vec<String> = rows.collect();
-    match rows.is_empty() {
-        true => String::new(),
-        false => format!("## Written by hand\n\n{ABOUT}\n\n{}", rows.join("\n")),
+    if rows.is_empty() {
+        String::new()
+    } else {
+        format!("## Written by hand\n\n{ABOUT}\n\n{}", rows.join("\n"))
     }
 }

@@ -30,11 +30,12 @@ pub(super) fn library(emitter: Emitter<'_>) -> String {
             pub mod models;
             pub mod operations;
         },
-        match emitter.surface.servers.is_empty() {
-            true => quote!(),
-            false => quote!(
+        if emitter.surface.servers.is_empty() {
+            quote!()
+        } else {
+            quote!(
                 pub mod servers;
-            ),
+            )
         },
         modules,
         quote!(

@@ -341,9 +341,10 @@ fn command(chosen: &Chosen<'_>) -> String {
     let Example { name, features, .. } = chosen.example;
     let features: Vec<&str> =
         features.iter().copied().filter(|feature| *feature != "reqwest").collect();
-    match features.is_empty() {
-        true => format!("cargo run --example {name}"),
-        false => format!("cargo run --example {name} --features {}", features.join(",")),
+    if features.is_empty() {
+        format!("cargo run --example {name}")
+    } else {
+        format!("cargo run --example {name} --features {}", features.join(","))
     }
 }
 

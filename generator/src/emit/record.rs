@@ -262,10 +262,8 @@ impl Structure<'_> {
         let has_date =
             self.item.fields.iter().any(|item| item.rust == RustType::Runtime(Runtime::Date));
         // A missing field is read as empty, even if `Default` and `new` fill in a known value.
-        let constructor = match self.has_known() {
-            true => &Constructor::None,
-            false => &self.item.constructor,
-        };
+        let constructor =
+            if self.has_known() { &Constructor::None } else { &self.item.constructor };
         let value = match constructor {
             _ if self.item.default && !has_date && !self.has_known() => quote!(Self::default()),
             Constructor::None => {

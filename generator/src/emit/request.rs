@@ -18,9 +18,10 @@ pub(super) fn build(context: OperationContext<'_>) -> Option<TokenStream> {
     let mut made = Made::default();
     for (parameter, input) in operation.parameters.iter().zip(&item.inputs) {
         let member = ident(&input.ident);
-        match parameter.required || !may_be_json_null(parameter) {
-            true => made.push(call(parameter, &quote!(&self.#member))),
-            false => made.push_given(&quote!(&self.#member), &call(parameter, &quote!(value))),
+        if parameter.required || !may_be_json_null(parameter) {
+            made.push(call(parameter, &quote!(&self.#member)))
+        } else {
+            made.push_given(&quote!(&self.#member), &call(parameter, &quote!(value)))
         }
     }
     let body = item.inputs.get(operation.parameters.len());

@@ -125,11 +125,10 @@ pub(super) fn converted_argument(
 
 /// A field of a struct expression.
 pub(super) fn initial(name: &Ident, argument: &RustType, rust: &RustType) -> TokenStream {
-    match argument == rust {
-        true => quote!(#name),
-        false => {
-            let value = converted_argument(name, argument, rust);
-            quote!(#name: #value)
-        }
+    if argument == rust {
+        quote!(#name)
+    } else {
+        let value = converted_argument(name, argument, rust);
+        quote!(#name: #value)
     }
 }

@@ -42,18 +42,19 @@ fn about(waiter: &Waiter, item: &OperationItem) -> [String; 2] {
         (false, false) => format!("{}, or gone", docs::code(&waiter.name)),
     };
     let (shortest, longest) = waiter.every;
-    let every = match waiter.narrows {
-        true => format!("{longest} s, narrowing to {shortest} s"),
-        false => format!("{shortest} to {longest} s"),
+    let every = if waiter.narrows {
+        format!("{longest} s, narrowing to {shortest} s")
+    } else {
+        format!("{shortest} to {longest} s")
     };
     let first = format!(
         "Calls [`{0}`](Self::{0}) until it is {what}: every {every}, for {1} s at most.",
         item.method, waiter.timeout
     );
-    let failed = match waiter.failed.is_empty() && waiter.going_on.is_empty() {
-        true => String::new(),
-        false => "If it has failed, the error is [`WaitError::Failed`](rt::WaitError::Failed)."
-            .to_owned(),
+    let failed = if waiter.failed.is_empty() && waiter.going_on.is_empty() {
+        String::new()
+    } else {
+        "If it has failed, the error is [`WaitError::Failed`](rt::WaitError::Failed).".to_owned()
     };
     [first, failed]
 }
@@ -88,8 +89,9 @@ failed from those that took too long, each with the last response.";
 
 /// The section of the README; empty if no operation has waiters.
 pub(super) fn section(emitter: Emitter<'_>) -> String {
-    match emitter.api.operations().any(|operation| !operation.waiters.is_empty()) {
-        true => format!("## Waiting\n\n{ABOUT}"),
-        false => String::new(),
+    if emitter.api.operations().any(|operation| !operation.waiters.is_empty()) {
+        format!("## Waiting\n\n{ABOUT}")
+    } else {
+        String::new()
     }
 }

@@ -8,6 +8,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
+const OTHERS: &str = "was not left by an interrupted run on this machine";
+
 /// The result of one attempt.
 enum Attempt {
     Locked(File),
@@ -81,8 +83,6 @@ fn attempt(folder: &Path, lock: impl Fn(&File) -> io::Result<()>) -> Result<Atte
         }
     }
 }
-
-const OTHERS: &str = "was not left by an interrupted run on this machine";
 
 /// Creates the folder if it does not exist.
 fn make(folder: &Path) -> Result<(), Refused> {

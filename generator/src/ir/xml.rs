@@ -18,10 +18,7 @@ pub struct XmlName {
 impl XmlName {
     /// The same name, or the given local name if its own is not valid.
     pub(crate) fn or(self, name: &str) -> Self {
-        match is_xml_name(&self.name) {
-            true => self,
-            false => Self { name: name.to_owned(), ..self },
-        }
+        if is_xml_name(&self.name) { self } else { Self { name: name.to_owned(), ..self } }
     }
 }
 

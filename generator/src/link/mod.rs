@@ -22,6 +22,19 @@ const MAX_CHAIN: usize = 64;
 const VALUES: usize = 20_000;
 const TIMES: usize = 10;
 
+/// The section of components for each kind of object.
+const SECTIONS: [(Object, &str); 9] = [
+    (Object::Schema, "schemas"),
+    (Object::Response, "responses"),
+    (Object::Parameter, "parameters"),
+    (Object::Example, "examples"),
+    (Object::RequestBody, "requestBodies"),
+    (Object::Header, "headers"),
+    (Object::SecurityScheme, "securitySchemes"),
+    (Object::Link, "links"),
+    (Object::MediaType, "mediaTypes"),
+];
+
 /// Brings everything that a document refers to into it.
 pub(crate) fn link(document: &mut Document, files: Vec<Fragment>, diagnostics: &mut Diagnostics) {
     let resources = Resources::new(document, files);
@@ -336,19 +349,6 @@ impl Linker<'_> {
 fn is_map(object: Object, key: &str) -> bool {
     matches!(under(object, key), Under::Map(_))
 }
-
-/// The section of components for each kind of object.
-const SECTIONS: [(Object, &str); 9] = [
-    (Object::Schema, "schemas"),
-    (Object::Response, "responses"),
-    (Object::Parameter, "parameters"),
-    (Object::Example, "examples"),
-    (Object::RequestBody, "requestBodies"),
-    (Object::Header, "headers"),
-    (Object::SecurityScheme, "securitySchemes"),
-    (Object::Link, "links"),
-    (Object::MediaType, "mediaTypes"),
-];
 
 /// The object under a key; an empty one is added if there is none.
 fn object<'m>(map: &'m mut Map<String, Value>, key: &str) -> Option<&'m mut Map<String, Value>> {

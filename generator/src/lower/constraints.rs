@@ -32,9 +32,10 @@ pub(super) fn of(
 /// The schema with the description of a value: the target of a plain reference.
 pub(super) fn described<'a>(context: &Context<'a>, id: SchemaId) -> Option<&'a Schema> {
     let schemas = context.schemas;
-    match schemas[id].is_plain_reference() {
-        true => schemas.resolve(id).map(|id| &schemas[id]),
-        false => Some(&schemas[id]),
+    if schemas[id].is_plain_reference() {
+        schemas.resolve(id).map(|id| &schemas[id])
+    } else {
+        Some(&schemas[id])
     }
 }
 

@@ -3,6 +3,9 @@
 use crate::ir::{SchemaId, Schemas};
 use std::collections::{HashMap, HashSet};
 
+/// The keywords whose schemas describe the value itself or a nested value.
+const HELD: [&str; 6] = ["allOf", "oneOf", "anyOf", "items", "prefixItems", "additionalProperties"];
+
 /// The schemas with two forms, and the nested schemas with two forms.
 pub(super) struct Forms(HashSet<SchemaId>);
 
@@ -45,9 +48,6 @@ impl Forms {
         self.0.contains(&schema)
     }
 }
-
-/// The keywords whose schemas describe the value itself or a nested value.
-const HELD: [&str; 6] = ["allOf", "oneOf", "anyOf", "items", "prefixItems", "additionalProperties"];
 
 /// Whether a property is sent in one direction only.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

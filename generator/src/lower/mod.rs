@@ -410,9 +410,10 @@ fn report_missing_address(context: &mut Context<'_>, servers: &[Server], quotes:
             "every client must be given the whole address; name it under `servers` in an overlay".to_owned(),
         ),
     };
-    match quotes {
-        true => context.report(Code::NoAddress, "/servers", message, &help),
-        false => context.report_unquoted(Code::NoAddress, "/servers", message, &help),
+    if quotes {
+        context.report(Code::NoAddress, "/servers", message, &help)
+    } else {
+        context.report_unquoted(Code::NoAddress, "/servers", message, &help)
     }
 }
 

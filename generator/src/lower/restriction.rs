@@ -67,11 +67,10 @@ fn required(map: &Map<String, Value>, key: &str, count: &str) -> Option<String> 
     };
     let all: Vec<String> = arms.into_iter().map(names).collect();
     let (number, text) = (all.len(), all.join("; "));
-    Some(match text.len() <= LENGTH {
-        true => format!("It must have {count} of these: {text}."),
-        false => format!(
-            "It must have {count} of {number} groups of properties, which the document lists."
-        ),
+    Some(if text.len() <= LENGTH {
+        format!("It must have {count} of these: {text}.")
+    } else {
+        format!("It must have {count} of {number} groups of properties, which the document lists.")
     })
 }
 
@@ -106,9 +105,10 @@ fn alternatives(map: &Map<String, Value>, key: &str, count: &str) -> Option<Stri
     let all: Vec<String> =
         arms.iter().map(|arm| crate::markdown::code(&arm.to_string(), false)).collect();
     let (number, text) = (all.len(), all.join("; "));
-    Some(match text.len() <= LENGTH {
-        true => format!("It must fit {count} of these: {text}."),
-        false => format!("It must fit {count} of {number} alternatives, which the document lists."),
+    Some(if text.len() <= LENGTH {
+        format!("It must fit {count} of these: {text}.")
+    } else {
+        format!("It must fit {count} of {number} alternatives, which the document lists.")
     })
 }
 

@@ -36,10 +36,7 @@ pub(super) fn component(
     is_multipart: bool,
 ) -> Type {
     let Some(id) = context.follow(id) else { return Type::Json };
-    let form = match is_multipart {
-        true => Form::Multipart,
-        false => context.form(id, direction),
-    };
+    let form = if is_multipart { Form::Multipart } else { context.form(id, direction) };
     let key = (id, form);
     if let Some(known) = context.finished(&key) {
         return known;

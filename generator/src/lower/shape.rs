@@ -5,6 +5,9 @@ use crate::document::{Format, UNIONS};
 use crate::ir::{Cause, Folded, IntegerFormat, Schema, SchemaId, Schemas, Type};
 use serde_json::Value;
 
+/// The depth to which lists, maps and references of two schemas are compared.
+const ALIKE_DEPTH: usize = 8;
+
 /// The kind of type that a schema describes.
 pub(super) enum Shape {
     /// A type without parts.
@@ -126,9 +129,10 @@ impl Shape {
                 let listed = schema.values().into_iter().flatten().filter_map(Value::as_number);
                 let mut all = is_large.map(|limit| limit.value).chain(listed.cloned());
                 // 64 bits, since timestamps outlive 32.
-                match all.any(|number| number.is_u64() && !number.is_i64()) {
-                    true => IntegerFormat::Uint64,
-                    false => IntegerFormat::Int64,
+                if all.any(|number| number.is_u64() && !number.is_i64()) {
+                    IntegerFormat::Uint64
+                } else {
+                    IntegerFormat::Int64
                 }
             }))),
         }
@@ -165,9 +169,6 @@ impl Shape {
         Self::Free(Cause::Untypable(reason.to_owned()))
     }
 }
-
-/// The depth to which lists, maps and references of two schemas are compared.
-const ALIKE_DEPTH: usize = 8;
 
 /// Whether two schemas have one type without a name, or are one schema. Alternatives inside them are not compared, as there could be many.
 fn are_one(schemas: &Schemas, one: SchemaId, other: SchemaId, depth: usize) -> bool {

@@ -124,11 +124,13 @@ impl Inherited<'_> {
     ) -> Completed {
         let path = tokens(pointer).last().unwrap_or_default();
         let has_servers = item.contains_key("servers");
-        let mut taken =
-            HANDED_DOWN.map(|key| match self.partial_keys.contains(&(path.clone(), key)) {
-                true => item.shift_remove(key),
-                false => None,
-            });
+        let mut taken = HANDED_DOWN.map(|key| {
+            if self.partial_keys.contains(&(path.clone(), key)) {
+                item.shift_remove(key)
+            } else {
+                None
+            }
+        });
         let mut parts = BTreeMap::new();
         for method in Method::ALL.map(Method::key) {
             let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) else {

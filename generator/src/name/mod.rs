@@ -392,9 +392,10 @@ fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<
     let is_shared = methods.iter().any(|method| method.changed);
     let ident = |(operation, method): (&Operation, &Claimed)| {
         let rust_name = operation.rust_name.as_deref().map(camel);
-        let own = match is_shared {
-            true => Claim::new(&method.ident, camel(&method.ident)).or_suffix("Operation"),
-            false => claim(operation, camel, "Operation"),
+        let own = if is_shared {
+            Claim::new(&method.ident, camel(&method.ident)).or_suffix("Operation")
+        } else {
+            claim(operation, camel, "Operation")
         };
         own.with_rust_name(&rust_name)
     };

@@ -82,8 +82,9 @@ fn raw_name(server: &Server) -> String {
         literal.extend([rest, " "]);
     }
     let literal = literal.trim().trim_start_matches("https://").trim_start_matches("http://");
-    match literal.chars().any(char::is_alphanumeric) {
-        true => literal.to_owned(),
-        false => "server".to_owned(),
+    if literal.chars().any(char::is_alphanumeric) {
+        literal.to_owned()
+    } else {
+        "server".to_owned()
     }
 }

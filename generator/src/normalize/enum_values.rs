@@ -42,11 +42,10 @@ pub(super) fn correct(
     } else {
         let is_whole = read.len() == values.len();
         schema.insert("enum".into(), read.into());
-        match is_whole {
-            true => "they were read as values of that type",
-            false => {
-                "they were read as values of that type where possible; the others were left out"
-            }
+        if is_whole {
+            "they were read as values of that type"
+        } else {
+            "they were read as values of that type where possible; the others were left out"
         }
     };
     let odd = values.iter().filter(|value| !is_of(&kind, value)).map(Value::to_string);

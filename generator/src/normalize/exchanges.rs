@@ -222,9 +222,10 @@ fn note_not_json(
         let essence = described.essence();
         let is_text = described.is_text() || described.is_form();
         let what = if is_text { "text" } else { "bytes" };
-        let help = match says_more(root, media_type) {
-            true => "lost: its schema; parse the content in the program",
-            false => "nothing is lost",
+        let help = if says_more(root, media_type) {
+            "lost: its schema; parse the content in the program"
+        } else {
+            "nothing is lost"
         };
         let message = format!("a response is {essence}; it is read as {what}");
         findings.push(Code::NotJson, pointer, message, help);

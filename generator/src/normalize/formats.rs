@@ -7,6 +7,34 @@ use crate::document::{Format, join};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
+/// The keywords with which a schema describes a value, apart from its type.
+const STRUCTURAL: [&str; 8] =
+    ["allOf", "oneOf", "anyOf", "enum", "properties", "additionalProperties", "items", "not"];
+
+/// Formats of texts alone, by JSON Schema and the registry of OpenAPI, that decide on no type of ours.
+const TEXTS: [&str; 20] = [
+    "char",
+    "commonmark",
+    "duration",
+    "email",
+    "hostname",
+    "html",
+    "idn-email",
+    "idn-hostname",
+    "ipv4",
+    "ipv6",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "regex",
+    "relative-json-pointer",
+    "time",
+    "uri",
+    "uri-reference",
+    "uri-template",
+    "url",
+];
+
 /// Reports a `format` without a meaning here. It stays for comparisons of two documents, unless it is not a string.
 pub(super) fn note_unknown(
     schema: &mut Map<String, Value>,
@@ -163,40 +191,12 @@ fn allows_digits_only(pattern: &str) -> bool {
     })
 }
 
-/// The keywords with which a schema describes a value, apart from its type.
-const STRUCTURAL: [&str; 8] =
-    ["allOf", "oneOf", "anyOf", "enum", "properties", "additionalProperties", "items", "not"];
-
 /// The type that the format of a schema belongs to.
 fn implied(schema: &Map<String, Value>) -> Option<&'static str> {
     let format = schema.get("format")?.as_str()?;
     let known = ["string", "integer", "number"].into_iter().find(|kind| is_known(kind, format));
     known.or(TEXTS.contains(&format).then_some("string"))
 }
-
-/// Formats of texts alone, by JSON Schema and the registry of OpenAPI, that decide on no type of ours.
-const TEXTS: [&str; 20] = [
-    "char",
-    "commonmark",
-    "duration",
-    "email",
-    "hostname",
-    "html",
-    "idn-email",
-    "idn-hostname",
-    "ipv4",
-    "ipv6",
-    "iri",
-    "iri-reference",
-    "json-pointer",
-    "regex",
-    "relative-json-pointer",
-    "time",
-    "uri",
-    "uri-reference",
-    "uri-template",
-    "url",
-];
 
 /// Whether a pointer is that of a part of a combined schema, or of a condition.
 fn is_inside(pointer: &str) -> bool {

@@ -10,6 +10,8 @@ use crate::document::{
 };
 use serde_json::{Map, Value, json};
 
+const HELP: &str = "nothing else is affected; correct it in an overlay";
+
 /// The kind of value that a key requires.
 #[derive(Clone, Copy)]
 enum Expected {
@@ -120,8 +122,6 @@ pub(super) fn name_types(root: &mut Value) {
         }
     });
 }
-
-const HELP: &str = "nothing else is affected; correct it in an overlay";
 
 /// Removes values that are not objects from a map of objects. A schema may be a boolean; any other invalid schema is free JSON.
 fn entries(value: &mut Value, object: Object, key: &str, pointer: &str, findings: &mut Findings) {

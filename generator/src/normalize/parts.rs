@@ -10,6 +10,8 @@ use serde_json::{Map, Value, json};
 /// The limit of nested schemas that a body combines.
 const MAX_DEPTH: usize = 8;
 
+const STYLE: [&str; 3] = ["style", "explode", "allowReserved"];
+
 /// Adds to each part with a content encoding the equivalent of OpenAPI 3.1: a header, and a media type if there is no other (3.1.1,
 /// "Encoding multipart Media Types").
 pub(super) fn name_encodings(root: &mut Value, findings: &mut Findings) {
@@ -132,15 +134,13 @@ pub(super) fn drop_styles(root: &mut Value, counts: bool, findings: &mut Finding
             if is_usual {
                 continue;
             }
-            let (place, help) = match is_form {
-                true => (
-                    "in OpenAPI 3.0".to_owned(),
-                    "write `openapi: 3.1.0` in an overlay if it is meant",
-                ),
-                false => (
+            let (place, help) = if is_form {
+                ("in OpenAPI 3.0".to_owned(), "write `openapi: 3.1.0` in an overlay if it is meant")
+            } else {
+                (
                     format!("in a {name} body"),
                     "describe the body as multipart/form-data in an overlay if it is one",
-                ),
+                )
             };
             findings.push(
                 Code::OtherVersion,
@@ -151,8 +151,6 @@ pub(super) fn drop_styles(root: &mut Value, counts: bool, findings: &mut Finding
         }
     }
 }
-
-const STYLE: [&str; 3] = ["style", "explode", "allowReserved"];
 
 /// Whether a part has a style.
 fn is_styled(own: &Map<String, Value>) -> bool {

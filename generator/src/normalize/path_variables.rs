@@ -81,13 +81,11 @@ fn misspelled(root: &Value, findings: &mut Findings) -> BTreeMap<String, Value> 
             }
             let mut parameter = found.parameter.clone();
             stand_for(&mut parameter, variable);
-            let how = match keeps_slashes(variable) {
-                true => ", whose value may have slashes",
-                false => "",
-            };
-            let only = match are_alike(plain(variable), &found.name) {
-                true => "",
-                false => ", the only undeclared variable",
+            let how = if keeps_slashes(variable) { ", whose value may have slashes" } else { "" };
+            let only = if are_alike(plain(variable), &found.name) {
+                ""
+            } else {
+                ", the only undeclared variable"
             };
             corrected.insert(found.pointer.clone(), parameter);
             findings.push(

@@ -3,6 +3,47 @@
 use crate::document::{COMPOSERS, UNIONS, schemas_mut};
 use serde_json::{Map, Value, json};
 
+/// The keywords for values of one type.
+const TYPED: [(&str, &[&str]); 4] = [
+    (
+        "string",
+        &["format", "pattern", "minLength", "maxLength", "contentEncoding", "contentMediaType"],
+    ),
+    (
+        "number",
+        &["format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+    ),
+    (
+        "array",
+        &[
+            "items",
+            "prefixItems",
+            "contains",
+            "minContains",
+            "maxContains",
+            "minItems",
+            "maxItems",
+            "uniqueItems",
+            "unevaluatedItems",
+        ],
+    ),
+    (
+        "object",
+        &[
+            "properties",
+            "required",
+            "additionalProperties",
+            "patternProperties",
+            "propertyNames",
+            "minProperties",
+            "maxProperties",
+            "dependentRequired",
+            "dependentSchemas",
+            "unevaluatedProperties",
+        ],
+    ),
+];
+
 /// Rewrites every schema. Numeric exclusive bounds, lists of types and `x-nullable` are rewritten in any document, the other forms in those of
 /// 3.1 or later. Nothing is reported, since both forms are equivalent.
 pub(super) fn rewrite(root: &mut Value, is_3_1: bool) {
@@ -129,47 +170,6 @@ fn type_list(map: &mut Map<String, Value>) {
         }
     }
 }
-
-/// The keywords for values of one type.
-const TYPED: [(&str, &[&str]); 4] = [
-    (
-        "string",
-        &["format", "pattern", "minLength", "maxLength", "contentEncoding", "contentMediaType"],
-    ),
-    (
-        "number",
-        &["format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
-    ),
-    (
-        "array",
-        &[
-            "items",
-            "prefixItems",
-            "contains",
-            "minContains",
-            "maxContains",
-            "minItems",
-            "maxItems",
-            "uniqueItems",
-            "unevaluatedItems",
-        ],
-    ),
-    (
-        "object",
-        &[
-            "properties",
-            "required",
-            "additionalProperties",
-            "patternProperties",
-            "propertyNames",
-            "minProperties",
-            "maxProperties",
-            "dependentRequired",
-            "dependentSchemas",
-            "unevaluatedProperties",
-        ],
-    ),
-];
 
 /// The part of a schema with several types that applies to one of them.
 fn arm(map: &Map<String, Value>, kind: &Value) -> Value {

@@ -93,9 +93,10 @@ fn linked(
     progress: Progress<'_>,
 ) -> Result<Vec<(String, Url)>, PullError> {
     let links = links(&read(index, options, progress)?, index, suffix);
-    match links.is_empty() {
-        true => Err(no_index(&http::plain(index), "it lists no pages")),
-        false => Ok(links),
+    if links.is_empty() {
+        Err(no_index(&http::plain(index), "it lists no pages"))
+    } else {
+        Ok(links)
     }
 }
 

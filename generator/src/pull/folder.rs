@@ -15,9 +15,10 @@ pub(super) fn read(plan: &[Target], folder: &Path) -> Vec<Result<Fetched, Cause>
     let text = |target: &Target| {
         let Some(file) = &target.found else {
             let name = folder.display().to_string();
-            return Err(match folder.is_dir() {
-                true => Cause::NotInFolder { folder: name },
-                false => Cause::NoFolder { path: name },
+            return Err(if folder.is_dir() {
+                Cause::NotInFolder { folder: name }
+            } else {
+                Cause::NoFolder { path: name }
             });
         };
         if uses[file] > 1 {

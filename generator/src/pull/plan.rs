@@ -214,10 +214,8 @@ fn target(
         _ => None,
     };
     let rank = config.config.rank(&page.path);
-    let max_bytes = match page.is_document {
-        true => options.max_bytes.max(DOCUMENT_BYTES),
-        false => options.max_bytes,
-    };
+    let max_bytes =
+        if page.is_document { options.max_bytes.max(DOCUMENT_BYTES) } else { options.max_bytes };
     Ok(Target { index, path: page.path.clone(), file, url, address, found, max_bytes, rank, old })
 }
 

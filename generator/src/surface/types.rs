@@ -88,10 +88,8 @@ impl Structure<'_> {
         let is_sent = self.definition.usage.request;
         let value = field.value.without_null();
         let bare = self.rust(value);
-        let inner = match field.boxed {
-            true => RustType::Boxed(Box::new(bare.clone())),
-            false => bare.clone(),
-        };
+        let inner =
+            if field.boxed { RustType::Boxed(Box::new(bare.clone())) } else { bare.clone() };
         let (rust, argument) = match (field.required, field.value.is_nullable()) {
             (true, false) => (inner, self.source.argument(value, bare)),
             (false, true) => {

@@ -266,14 +266,11 @@ impl Deltas {
 
     /// Reports an item of one crate only.
     pub(super) fn one(&mut self, item: &Item, is_gone: bool) {
-        let (turn, level, text, items) = match is_gone {
-            true => {
-                let text = Text::code(item.code.as_str()).and(" is gone");
-                (Turn::Gone, item.weight.change, text, [Some(item), None])
-            }
-            false => {
-                (Turn::New, item.weight.addition, item.shown().and(" is new"), [None, Some(item)])
-            }
+        let (turn, level, text, items) = if is_gone {
+            let text = Text::code(item.code.as_str()).and(" is gone");
+            (Turn::Gone, item.weight.change, text, [Some(item), None])
+        } else {
+            (Turn::New, item.weight.addition, item.shown().and(" is new"), [None, Some(item)])
         };
         let (level, text) = match item.role {
             Role::Mark if is_gone => {
@@ -349,11 +346,10 @@ impl Deltas {
             return;
         }
         let (before, after) = (old.shown(), new.shown());
-        let text = match before == after {
-            true => {
-                Text::code(after).and(": ").and_code(&*types).and(" → ").and_code(&*other_types)
-            }
-            false => Text::code(before).and(" → ").and_code(after),
+        let text = if before == after {
+            Text::code(after).and(": ").and_code(&*types).and(" → ").and_code(&*other_types)
+        } else {
+            Text::code(before).and(" → ").and_code(after)
         };
         let turn = if is_reordered { Turn::Reordered } else { Turn::Changed };
         let items = [Some(&old.item), Some(&new.item)];

@@ -21,6 +21,9 @@ use indexmap::IndexSet;
 use item::{Delta, Role, Turn};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+/// The number of items that are shown at one place.
+const TOLD: usize = 4;
+
 /// The differences between two crates.
 #[derive(Debug, Default)]
 pub(super) struct Deltas {
@@ -130,9 +133,6 @@ fn is_preferred(finding: &Finding, delta: &Delta) -> bool {
     };
     rules.contains(&finding.rule()) && operation(&finding.subject) == operation(&delta.subject)
 }
-
-/// The number of items that are shown at one place.
-const TOLD: usize = 4;
 
 /// The places of a finding's items.
 fn places(finding: &Finding) -> impl Iterator<Item = (usize, String)> {

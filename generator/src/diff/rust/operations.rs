@@ -145,10 +145,8 @@ impl<'m> Own<'m> {
         let choice = self.operation.choice.as_ref()?;
         let responses = self.operation.successes.iter().flat_map(|response| &response.contents);
         let bodies = self.operation.body.iter().flat_map(|body| &body.contents);
-        let mut all: Box<dyn Iterator<Item = &'m Content>> = match choice.is_response {
-            true => Box::new(responses),
-            false => Box::new(bodies),
-        };
+        let mut all: Box<dyn Iterator<Item = &'m Content>> =
+            if choice.is_response { Box::new(responses) } else { Box::new(bodies) };
         all.find(|content| content.media_type == choice.media_type)
             .map(|content| content.pointer.as_str())
     }

@@ -16,6 +16,9 @@ use std::collections::{BTreeSet, HashMap};
 
 const PART: &str = "request body";
 
+/// The default media type of a value whose type is not known.
+const BY_VALUE: &str = "a media type that depends on the value";
+
 /// The media types of a body or a response in both states, with the data for findings.
 pub(super) struct Contents<'c, 'm> {
     pub(super) contents: [&'m [Content]; 2],
@@ -39,9 +42,10 @@ pub(super) fn of_body<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>) {
         (None, None) => {}
         (Some(body), None) => one_sided(wire, pair, body, &rules::BODY_REMOVED, 0),
         (None, Some(body)) => {
-            let rule = match body.required {
-                true => &rules::BODY_ADDED_REQUIRED,
-                false => &rules::BODY_ADDED_OPTIONAL,
+            let rule = if body.required {
+                &rules::BODY_ADDED_REQUIRED
+            } else {
+                &rules::BODY_ADDED_OPTIONAL
             };
             one_sided(wire, pair, body, rule, 1);
         }
@@ -238,14 +242,13 @@ fn both_hold<'m>(
         let replaced = || (index == 0 && is_replaced()).then_some(0);
         let Some(other) = same.or_else(replaced) else { continue };
         let is_preferred = index == 0 && other == 0;
-        let part = match is_preferred {
-            true => own.part.clone(),
-            false => format!("{} as {media_type}", own.part),
-        };
+        let part =
+            if is_preferred { own.part.clone() } else { format!("{} as {media_type}", own.part) };
         let (from, to) = (&own.contents[0][index], &own.contents[1][other]);
-        let items = match is_preferred {
-            true => own.items.clone().map(Some),
-            false => [from, to].map(|content| Some(content.pointer.clone())),
+        let items = if is_preferred {
+            own.items.clone().map(Some)
+        } else {
+            [from, to].map(|content| Some(content.pointer.clone()))
         };
         let here = Here {
             subject: pair.new.subject(part),
@@ -341,10 +344,8 @@ fn encodings(wire: &mut Wire<'_>, of: &dyn Fn(&'static Rule) -> Finding, content
         // An added or removed part is reported as a whole.
         let is_in_both = usual.iter().all(Option::is_some);
         if stated[0] != stated[1] && is_in_both {
-            let rule = match sent[0] == sent[1] {
-                true => &rules::STATED_OTHERWISE,
-                false => &rules::PART_MEDIA_TYPE,
-            };
+            let rule =
+                if sent[0] == sent[1] { &rules::STATED_OTHERWISE } else { &rules::PART_MEDIA_TYPE };
             wire.push(about(rule).values(stated[0], stated[1]));
         }
         let styles = own.map(|own| own.and_then(|own| own.style));
@@ -431,9 +432,6 @@ fn usual_type(api: &Api, content: &Content, name: &str) -> Option<String> {
     };
     Some(field.map_or(BY_VALUE, |field| usual_type_of(api, &field.value)).to_owned())
 }
-
-/// The default media type of a value whose type is not known.
-const BY_VALUE: &str = "a media type that depends on the value";
 
 fn usual_type_of(api: &Api, value: &Type) -> &'static str {
     let value = value.without_null();

@@ -43,9 +43,10 @@ pub(super) fn compare(wire: &mut Wire<'_>, pair: &Pair<'_>, tags: &Renamed) {
         wire.push(finding.values(old.id.clone(), new.id.clone()));
     }
     if old.deprecated != new.deprecated {
-        let rule = match new.deprecated {
-            true => &rules::OPERATION_DEPRECATED,
-            false => &rules::OPERATION_UNDEPRECATED,
+        let rule = if new.deprecated {
+            &rules::OPERATION_DEPRECATED
+        } else {
+            &rules::OPERATION_UNDEPRECATED
         };
         let finding = at(pair, rule, "", "deprecated");
         wire.push(finding.one_sided(old.deprecated, "deprecated"));

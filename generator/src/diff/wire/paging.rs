@@ -68,9 +68,10 @@ pub(super) fn compare(wire: &mut Wire<'_>, pair: &Pair<'_>) {
     let finding = match (old, new) {
         (None, None) => return,
         (None, Some(new)) => {
-            let rule = match is && !was_needed(new) {
-                true => &rules::PAGING_ADDED_REQUIRED,
-                false => &rules::PAGING_ADDED,
+            let rule = if is && !was_needed(new) {
+                &rules::PAGING_ADDED_REQUIRED
+            } else {
+                &rules::PAGING_ADDED
             };
             of(rule).one_sided(false, new.name.as_str())
         }

@@ -32,16 +32,15 @@ pub(super) fn compare<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>) {
     parameters.removed.retain(|own| !is_told(own));
     parameters.added.retain(|own| !is_told(own));
     for old in &parameters.removed {
-        let rule = match old.deprecated {
-            true => &rules::PARAMETER_RETIRED,
-            false => &rules::PARAMETER_REMOVED,
-        };
+        let rule =
+            if old.deprecated { &rules::PARAMETER_RETIRED } else { &rules::PARAMETER_REMOVED };
         one_sided(wire, pair, old, rule, true);
     }
     for new in &parameters.added {
-        let rule = match new.required {
-            true => &rules::PARAMETER_ADDED_REQUIRED,
-            false => &rules::PARAMETER_ADDED_OPTIONAL,
+        let rule = if new.required {
+            &rules::PARAMETER_ADDED_REQUIRED
+        } else {
+            &rules::PARAMETER_ADDED_OPTIONAL
         };
         one_sided(wire, pair, new, rule, false);
     }
@@ -180,24 +179,24 @@ fn one<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Parameter; 2])
         wire.push(of(&rules::PARAMETER_LOCATION).turning(from, to));
     }
     if !same_name(old, new) {
-        let rule = match old.location.is_path() && new.location.is_path() {
-            true => &rules::PATH_PARAMETER_RENAMED,
-            false => &rules::PARAMETER_RENAMED,
+        let rule = if old.location.is_path() && new.location.is_path() {
+            &rules::PATH_PARAMETER_RENAMED
+        } else {
+            &rules::PARAMETER_RENAMED
         };
         wire.push(of(rule).turning(&old.name, &new.name));
     }
     if old.required != new.required {
-        let rule = match new.required {
-            true => &rules::PARAMETER_REQUIRED,
-            false => &rules::PARAMETER_OPTIONAL,
-        };
+        let rule =
+            if new.required { &rules::PARAMETER_REQUIRED } else { &rules::PARAMETER_OPTIONAL };
         let words = |required: bool| if required { "required" } else { "optional" };
         wire.push(of(rule).turning(words(old.required), words(new.required)));
     }
     if old.deprecated != new.deprecated {
-        let rule = match new.deprecated {
-            true => &rules::PARAMETER_DEPRECATED,
-            false => &rules::PARAMETER_UNDEPRECATED,
+        let rule = if new.deprecated {
+            &rules::PARAMETER_DEPRECATED
+        } else {
+            &rules::PARAMETER_UNDEPRECATED
         };
         wire.push(of(rule).one_sided(old.deprecated, "deprecated"));
     }

@@ -188,9 +188,10 @@ fn headers<'m>(
         let place = free.iter().position(is_exact).or_else(|| free.iter().position(is_it));
         let Some(to) = place.map(|place| free.remove(place)) else {
             if !is_told(from) {
-                let rule = match from.required {
-                    true => &rules::REQUIRED_HEADER_REMOVED,
-                    false => &rules::HEADER_REMOVED,
+                let rule = if from.required {
+                    &rules::REQUIRED_HEADER_REMOVED
+                } else {
+                    &rules::HEADER_REMOVED
                 };
                 let mut finding = pair.finding(rule, part(&from.name));
                 finding.places = [Some(from.pointer.clone()), Some(new.pointer.clone())];
@@ -221,9 +222,10 @@ fn header<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Header; 2],
         if own.deprecated { format!("{required}, deprecated") } else { required.to_owned() }
     };
     if words(old) != words(new) {
-        let rule = match old.required && !new.required {
-            true => &rules::HEADER_REMOVED,
-            false => &rules::HEADER_DESCRIPTION,
+        let rule = if old.required && !new.required {
+            &rules::HEADER_REMOVED
+        } else {
+            &rules::HEADER_DESCRIPTION
         };
         wire.push(of(rule).turning(words(old), words(new)));
     }

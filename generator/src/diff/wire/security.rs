@@ -143,9 +143,10 @@ fn needed(security: &Security, renamed: &Renamed) -> Scopes {
 
 /// The schemes of an alternative, in words.
 fn together(schemes: &BTreeSet<String>) -> String {
-    match schemes.is_empty() {
-        true => "none".to_owned(),
-        false => schemes.iter().cloned().collect::<Vec<_>>().join(" and "),
+    if schemes.is_empty() {
+        "none".to_owned()
+    } else {
+        schemes.iter().cloned().collect::<Vec<_>>().join(" and ")
     }
 }
 

@@ -155,9 +155,10 @@ pub(super) fn of_operation(wire: &mut Wire<'_>, pair: &Pair<'_>) {
     let pointers = pair.operations().map(|own| Some(format!("{}/servers", own.pointer)));
     let about = |rule| pair.finding(rule, "server").at(pointers.clone());
     if from.as_deref().map(plain) != to.as_deref().map(plain) {
-        let rule = match keeps_address(wire, pair) {
-            true => &rules::STATED_OTHERWISE,
-            false => &rules::OPERATION_SERVER,
+        let rule = if keeps_address(wire, pair) {
+            &rules::STATED_OTHERWISE
+        } else {
+            &rules::OPERATION_SERVER
         };
         wire.push(about(rule).values(from, to));
     } else if !old.is_empty() && !new.is_empty() && old != new {

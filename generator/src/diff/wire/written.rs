@@ -10,6 +10,9 @@ use crate::ir::{Api, Part, Rest, Schema, SchemaId};
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashSet};
 
+/// The depth to which schemas are written out.
+const DEPTH: usize = 4;
+
 impl<'m> Wire<'m> {
     /// Compares the keys of an object that the IR does not read, one by one. The finding is about the object.
     pub(super) fn rest(&mut self, object: Object, finding: &Finding, [old, new]: [&Rest; 2]) {
@@ -120,9 +123,12 @@ struct Written<'m> {
 
 impl Written<'_> {
     fn schemas(&mut self, old: SchemaId, new: SchemaId) -> bool {
-        let resolve = |api: &Api, id| match api.schemas[id].is_plain_reference() {
-            true => api.schemas.resolve(id).unwrap_or(id),
-            false => id,
+        let resolve = |api: &Api, id| {
+            if api.schemas[id].is_plain_reference() {
+                api.schemas.resolve(id).unwrap_or(id)
+            } else {
+                id
+            }
         };
         let ids = (resolve(self.apis[0], old), resolve(self.apis[1], new));
         if !self.seen.insert(ids) {
@@ -224,9 +230,6 @@ fn is_same_tree(old: Option<&Value>, new: Option<&Value>, apis: [&Api; 2], depth
         (old, new) => old == new,
     }
 }
-
-/// The depth to which schemas are written out.
-const DEPTH: usize = 4;
 
 /// The value of a keyword in a schema, as text.
 pub(super) fn part_text(spot: &super::schema::Spot<'_>, keyword: &str) -> String {

@@ -92,9 +92,10 @@ impl<'a> Reader<'a> {
             }
             Event::Scalar(value, style, anchor, tag) => {
                 let value = self.without_added_break(value, style, end);
-                let value = match self.is_joined {
-                    true => quoted::restored(value, &self.text[start..end]),
-                    false => value,
+                let value = if self.is_joined {
+                    quoted::restored(value, &self.text[start..end])
+                } else {
+                    value
                 };
                 let end = start + quoted_length(&self.text[start..end]).unwrap_or(end - start);
                 self.scalar(value, style, anchor, tag.as_deref(), start..end)

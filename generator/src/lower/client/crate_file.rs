@@ -16,15 +16,14 @@ pub(in crate::lower) fn check(
         let is_there = |name: &&String| operations.iter().any(|(_, own)| own.is_called(name));
         let missing: Vec<&String> = file.when.iter().filter(|name| !is_there(name)).collect();
         let Some(first) = missing.iter().find(|name| !is_left_out(context, name)) else { continue };
-        let finding = match is_due(context, &file.page) {
-            true => unknown(file, first),
-            false => {
-                let message = format!(
-                    "the file {:?} was left out: it uses {first:?}, and its page is not among the inputs",
-                    file.to
-                );
-                Diagnostic::new(Code::SkippedEntry, message)
-            }
+        let finding = if is_due(context, &file.page) {
+            unknown(file, first)
+        } else {
+            let message = format!(
+                "the file {:?} was left out: it uses {first:?}, and its page is not among the inputs",
+                file.to
+            );
+            Diagnostic::new(Code::SkippedEntry, message)
         };
         context.report_elsewhere(Diagnostic { place: file.place.clone(), ..finding });
     }

@@ -8,9 +8,10 @@ pub(super) fn of_operation(operations: &[(String, Operation)], name: &str) -> St
     let all = || operations.iter().map(|(_, operation)| operation);
     let ids: Vec<&str> = all().filter_map(|operation| operation.id.as_deref()).collect();
     let routes: Vec<String> = all().map(route).collect();
-    let known = match name.contains(' ') {
-        true => similar(name, routes.iter().map(String::as_str)),
-        false => similar(name, ids.iter().copied()),
+    let known = if name.contains(' ') {
+        similar(name, routes.iter().map(String::as_str))
+    } else {
+        similar(name, ids.iter().copied())
     };
     if let Some(known) = known {
         return format!("did you mean {known:?}? Remove the entry if the operation is gone");

@@ -108,9 +108,12 @@ fn applies_to(
     if !entry.operations.is_empty() {
         return entry.operations.iter().any(|name| operation.is_called(name));
     }
-    let has = |name: &str| match name.starts_with('/') {
-        true => json_body(operation).is_some_and(|body| leads_to(types, body, name)),
-        false => operation.parameters.iter().any(|own| is_in_query(own, name)),
+    let has = |name: &str| {
+        if name.starts_with('/') {
+            json_body(operation).is_some_and(|body| leads_to(types, body, name))
+        } else {
+            operation.parameters.iter().any(|own| is_in_query(own, name))
+        }
     };
     let has_size = |size: &Option<PageSize>| size.as_ref().is_none_or(|own| has(&own.parameter));
     match &scheme.kind {

@@ -109,9 +109,10 @@ fn entry(types: &[TypeDefinition], operation: &Operation) -> Option<String> {
             let mut own = operation.parameters.iter();
             own.any(|own| own.location.name() == "query" && own.name == *name)
         };
-        match is_read {
-            true => names.iter().copied().find(is_there).map(written),
-            false => property(types, json_body(operation)?, names, is_value),
+        if is_read {
+            names.iter().copied().find(is_there).map(written)
+        } else {
+            property(types, json_body(operation)?, names, is_value)
         }
     };
     let content = content(operation)?;
@@ -180,8 +181,5 @@ fn last_item(types: &[TypeDefinition], operation: &Operation) -> Option<String> 
 /// A pointer or a name in the notation of a YAML map.
 fn written(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/_-.@~$".contains(c);
-    match text.chars().all(is_plain) {
-        true => text.to_owned(),
-        false => format!("{text:?}"),
-    }
+    if text.chars().all(is_plain) { text.to_owned() } else { format!("{text:?}") }
 }

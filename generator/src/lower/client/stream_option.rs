@@ -54,12 +54,11 @@ pub(in crate::lower) fn apply(
         let mut used = false;
         for (_, operation) in operations.iter_mut() {
             let is_listed = entry.operations.iter().any(|name| operation.is_called(name));
-            let is_meant = match entry.operations.is_empty() {
-                true => {
-                    kinds.has_both(operation)
-                        && member(&context.types, operation, &entry.member).is_some()
-                }
-                false => is_listed,
+            let is_meant = if entry.operations.is_empty() {
+                kinds.has_both(operation)
+                    && member(&context.types, operation, &entry.member).is_some()
+            } else {
+                is_listed
             };
             if !is_meant {
                 continue;

@@ -137,9 +137,10 @@ impl Composer<'_> {
             None => schema.parts.retain(|part| part.keyword != "allOf"),
             Some(arm) => schema.folded = Some(Folded::Same(*arm)),
         }
-        let counts = match yields {
-            true => "the statement that it is an object does not count",
-            false => "the last statement counts",
+        let counts = if yields {
+            "the statement that it is an object does not count"
+        } else {
+            "the last statement counts"
         };
         let pointer = schema.pointer.clone();
         self.composed.insert(id, schema);

@@ -106,11 +106,12 @@ fn one<'a>(
     pointer: &str,
     name: &str,
 ) -> Result<Option<Parameter>, String> {
-    let own = match value.is_object() {
-        true => context
+    let own = if value.is_object() {
+        context
             .object(value, pointer.to_owned())
-            .map_err(|error| format!("a parameter: {error}"))?,
-        false => return Ok(left_out(context, pointer, "it is not an object")),
+            .map_err(|error| format!("a parameter: {error}"))?
+    } else {
+        return Ok(left_out(context, pointer, "it is not an object"));
     };
     let Some(wire) = own.text("name") else {
         return Ok(left_out(context, pointer, "it has no name"));
@@ -145,10 +146,7 @@ fn one<'a>(
         });
     let required = own.is("required") || location.is_path();
     // Outside of JSON there is no null: such a parameter is left out.
-    let value = match required || is_json {
-        true => value,
-        false => value.without_null().clone(),
-    };
+    let value = if required || is_json { value } else { value.without_null().clone() };
     constraints.default.take_if(|_| required);
     Ok(Some(Parameter {
         name: wire,

@@ -71,9 +71,10 @@ pub(in crate::lower) fn schemes(context: &mut Context<'_>) -> (Vec<SecuritySchem
             Ok(scheme) => lowered.push(scheme),
             Err(reason) => {
                 let message = format!("the security scheme {name:?} cannot be used: {reason}");
-                let help = match value.as_object().is_some_and(is_mutual_tls) {
-                    true => "build the client with an HTTP client that has the certificate",
-                    false => "pass its header with each call instead",
+                let help = if value.as_object().is_some_and(is_mutual_tls) {
+                    "build the client with an HTTP client that has the certificate"
+                } else {
+                    "pass its header with each call instead"
                 };
                 context.report(Code::UnsupportedSecurity, &pointer, message, help);
                 unusable.insert(name.clone(), value.clone());

@@ -44,13 +44,10 @@ pub(in crate::lower) fn report(context: &mut Context<'_>) {
             context.report(Code::ArmsNotCompared, &pointer, message, help);
             continue;
         };
-        let help = match is_text {
-            true => {
-                "nothing of the text is lost; list the more specific type first in an overlay to get it"
-            }
-            false => {
-                "name the property that tells them apart in an overlay, by a `discriminator`, or by `x-discriminator` for a property beside the union"
-            }
+        let help = if is_text {
+            "nothing of the text is lost; list the more specific type first in an overlay to get it"
+        } else {
+            "name the property that tells them apart in an overlay, by a `discriminator`, or by `x-discriminator` for a property beside the union"
         };
         context.report(Code::AmbiguousUnion, &pointer, message, help);
     }

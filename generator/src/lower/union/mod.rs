@@ -133,9 +133,12 @@ fn integers_first(variants: &mut Vec<Variant>) {
 /// has a single value in each, which many servers always write without requiring it. If some arms share the value of a required property,
 /// it tells them from the others. Also the values of each arm.
 fn implied_property(schemas: &Schemas, arms: &[SchemaId]) -> Option<(String, Vec<Vec<String>>)> {
-    let told = |arm: &SchemaId| match is_no_object(schemas, *arm) {
-        true => Some(None),
-        false => listed_properties(schemas, *arm, &mut STEPS.to_owned()).map(Some),
+    let told = |arm: &SchemaId| {
+        if is_no_object(schemas, *arm) {
+            Some(None)
+        } else {
+            listed_properties(schemas, *arm, &mut STEPS.to_owned()).map(Some)
+        }
     };
     let told = arms.iter().map(told).collect::<Option<Vec<_>>>()?;
     let objects: Vec<&IndexMap<String, Listed>> = told.iter().flatten().collect();

@@ -191,9 +191,10 @@ impl<'c> Arms<'c> {
 
     /// Whether no value matches both: they require the same property with different values.
     fn are_apart(&self, first: &Arm<'_>, second: &Arm<'_>) -> bool {
-        let (few, many) = match first.fields.len() <= second.fields.len() {
-            true => (first, second),
-            false => (second, first),
+        let (few, many) = if first.fields.len() <= second.fields.len() {
+            (first, second)
+        } else {
+            (second, first)
         };
         few.fields.iter().any(|(name, one)| {
             let other = many.fields.get(name);

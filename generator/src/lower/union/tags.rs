@@ -11,6 +11,9 @@ use crate::lower::context::Context;
 use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet};
 
+/// The help text for telling alternatives apart.
+const HELP: &str = "give each value its alternative by a `mapping` in an overlay, or list in each alternative only its own values";
+
 /// The discriminator values of each arm: those mapped to it or to an alternative in it, or else those that its property lists, or else
 /// its name. If several arms share a value, the rest of the object decides.
 pub(super) fn tags(
@@ -105,9 +108,6 @@ fn report_shared(
         }
     }
 }
-
-/// The help text for telling alternatives apart.
-const HELP: &str = "give each value its alternative by a `mapping` in an overlay, or list in each alternative only its own values";
 
 /// An arm of which only the name is known.
 struct NamedOnly<'a> {

@@ -6,6 +6,8 @@ use indexmap::IndexMap;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 
+const I64: (i128, i128) = (i64::MIN as i128, i64::MAX as i128);
+
 /// The kind of value that schemas describe.
 #[derive(Debug, Clone)]
 pub(super) enum Class<'m> {
@@ -154,8 +156,6 @@ impl Scalar {
         }
     }
 }
-
-const I64: (i128, i128) = (i64::MIN as i128, i64::MAX as i128);
 
 /// The least and the greatest integer of a format.
 pub(super) fn range(format: &str) -> Option<(i128, i128)> {

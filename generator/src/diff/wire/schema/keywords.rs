@@ -72,11 +72,12 @@ const FOLLOWED: [&str; 5] = ["allOf", "items", "additionalProperties", "$defs", 
 impl<'m> Wire<'m> {
     /// Compares the keywords of values whose types are the same, or of the same kind. A schema that is compared once reports its own keywords.
     pub(super) fn keywords(&mut self, here: &Here, folds: [&Fold<'m>; 2], is_named: bool) {
-        let said = folds.map(|fold| match is_named {
-            false => fold.all().cloned().collect(),
-            true => {
+        let said = folds.map(|fold| {
+            if is_named {
                 let own = fold.inner.iter().filter(|spot| fold.component_of(spot).is_none());
                 fold.outer.iter().chain(own).cloned().collect::<Vec<_>>()
+            } else {
+                fold.all().cloned().collect()
             }
         });
         let classes = folds.map(Class::of);
@@ -131,9 +132,10 @@ impl<'m> Wire<'m> {
     ) {
         let is_of_bytes =
             keyword.name == "contentMediaType" && folds.iter().all(|fold| is_bytes(fold));
-        let found = match is_of_bytes {
-            true => other(&rules::STATED_OTHERWISE, keyword),
-            false => difference(keyword, classes, here.writing),
+        let found = if is_of_bytes {
+            other(&rules::STATED_OTHERWISE, keyword)
+        } else {
+            difference(keyword, classes, here.writing)
         };
         let Some((family, before, after)) = found else { return };
         let alias = component(keyword, alias);
@@ -305,9 +307,12 @@ fn bound(keyword: &Keyword<'_>, classes: [&Class<'_>; 2], tighter: Ordering) -> 
     let step = if tighter == Ordering::Greater { 1.0 } else { -1.0 };
     let whole = |state: usize, limit: Option<(f64, crate::ir::Limit)>| {
         let is_integer = matches!(classes[state], Class::Scalar(Scalar::Integer(_)));
-        limit.map(|(value, own)| match is_integer && own.is_exclusive && value.fract() == 0.0 {
-            true => (value + step, crate::ir::Limit { is_exclusive: false, ..own }),
-            false => (value, own),
+        limit.map(|(value, own)| {
+            if is_integer && own.is_exclusive && value.fract() == 0.0 {
+                (value + step, crate::ir::Limit { is_exclusive: false, ..own })
+            } else {
+                (value, own)
+            }
         })
     };
     let is_stated = |state: usize, limit: &(f64, crate::ir::Limit)| {

@@ -56,10 +56,8 @@ fn same_name(wire: &mut Wire<'_>) {
         if met.contains(&old.id) || is_used {
             continue;
         }
-        let direction = match returned.contains(&old.id) {
-            true => Direction::Response,
-            false => Direction::Request,
-        };
+        let direction =
+            if returned.contains(&old.id) { Direction::Response } else { Direction::Request };
         let (from, to) = (Class::of(&Fold::one(&old)), Class::of(&Fold::one(&new)));
         if !from.is_named() && !to.is_named() {
             plain(wire, [&old, &new], direction);

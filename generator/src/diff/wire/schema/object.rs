@@ -185,10 +185,8 @@ impl<'m> Wire<'m> {
         let word = if own.is_required { "required" } else { "optional" };
         let value = format!("{word} {}", of_fold(&own.fold()));
         let pointer = own.pointer().to_owned();
-        let items = match is_gone {
-            true => [Some(pointer.clone()), None],
-            false => [None, Some(pointer.clone())],
-        };
+        let items =
+            if is_gone { [Some(pointer.clone()), None] } else { [None, Some(pointer.clone())] };
         let mut places = [0, 1].map(|state| Some(both.spot(state).pointer().to_owned()));
         places[usize::from(!is_gone)] = Some(pointer);
         let finding = both.here.finding(family, [both.spot(0), both.spot(1)]);

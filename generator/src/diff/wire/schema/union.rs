@@ -93,9 +93,10 @@ impl<'m> Wire<'m> {
         if let (Some(was), Some(is)) = (own(0, from), own(1, to))
             && was != is
         {
-            let family = match was.is_subset(&is) {
-                true => family::TAG_ADDED,
-                false => Family::from(&rules::DISCRIMINATOR_VALUES_CHANGED),
+            let family = if was.is_subset(&is) {
+                family::TAG_ADDED
+            } else {
+                Family::from(&rules::DISCRIMINATOR_VALUES_CHANGED)
             };
             let list = |tags: BTreeSet<String>| tags.into_iter().collect::<Vec<_>>().join(", ");
             let finding = inside.finding(family, [old.anchor(), new.anchor()]);
@@ -123,9 +124,10 @@ impl<'m> Wire<'m> {
             let spots = [old.anchor(), new.anchor()];
             let about = subject(spots[1], "discriminator");
             let told = spots.map(|spot| told_by(spot));
-            let rule = match told[0].is_some() && told[0] == told[1] {
-                true => &rules::STATED_OTHERWISE,
-                false => &rules::DISCRIMINATOR_CHANGED,
+            let rule = if told[0].is_some() && told[0] == told[1] {
+                &rules::STATED_OTHERWISE
+            } else {
+                &rules::DISCRIMINATOR_CHANGED
             };
             let finding = here.finding(rule, spots).values(was, is);
             self.push(Finding { subject: about, ..finding });
