@@ -2,7 +2,7 @@
 
 use std::io;
 use std::sync::{OnceLock, mpsc};
-use std::thread::{self, ThreadId};
+use std::thread;
 
 use tokio::runtime::{Builder, Handle};
 
@@ -11,14 +11,20 @@ use super::client::Client;
 use super::exchange::{Answering, Failure};
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{Error, NoDocumentedError, TransportError, TransportErrorKind};
+use crate::runtime::transport::Driving;
 use crate::runtime::url::Route;
 use crate::runtime::wire::Operation;
 
 impl<Op: Operation> Call<'_, Op> {
-    /// Sends the call and blocks until its end. The thread needs no async runtime; if it has one, the runtime's other work waits too.
+    /// Sends the call and blocks until its end. The thread needs no async runtime; if it has one, the runtime's other work may wait too.
     ///
     /// One thread of this crate drives all blocking calls of a program. The first such call starts it. On that thread a blocking call
     /// is an error, as it would wait for itself: a transport, credential provider or observer of such a call must not make another.
+    ///
+    /// Blocking calls have connections of their own, as the runtime of an async call may stand still meanwhile. They share everything else
+    /// with the async calls of the client. With `transport` or `http_client`, connections are the concern of what is set there; see
+    /// [`Transport`](crate::runtime::Transport). If an async call is just getting a credential, a blocking call waits for it, and fails if
+    /// the runtime of that call stands still until its time is up.
     ///
     /// # Errors
     ///
@@ -69,36 +75,31 @@ pub(crate) fn drive<F>(future: F) -> Result<F::Output, TransportError>
 where
     F: Future<Output: Send> + Send + 'static,
 {
-    static DRIVER: OnceLock<io::Result<Driver>> = OnceLock::new();
+    static DRIVER: OnceLock<io::Result<Handle>> = OnceLock::new();
     let failed = |error: String| TransportError::new(TransportErrorKind::Other, Some(error.into()));
-    let driver = DRIVER.get_or_init(start).as_ref().map_err(|error| failed(error.to_string()))?;
-    if thread::current().id() == driver.thread {
+    let runtime = DRIVER.get_or_init(start).as_ref().map_err(|error| failed(error.to_string()))?;
+    if Driving::is_here() {
         return Err(failed(
             "a blocking call on the thread that drives all blocking calls would never end"
                 .to_owned(),
         ));
     }
     let (sender, receiver) = mpsc::sync_channel(1);
-    driver.runtime.spawn(async move {
+    runtime.spawn(async move {
         // The caller waits for this value.
         let _ = sender.send(future.await);
     });
     receiver.recv().map_err(|error| failed(error.to_string()))
 }
 
-/// The thread that drives blocking calls.
-struct Driver {
-    runtime: Handle,
-    thread: ThreadId,
-}
-
-/// Starts the thread, which ends with the program.
-fn start() -> io::Result<Driver> {
+/// Starts the thread that drives blocking calls, which ends with the program.
+fn start() -> io::Result<Handle> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let handle = runtime.handle().clone();
     let name = concat!(env!("CARGO_PKG_NAME"), " calls").to_owned();
-    let started = thread::Builder::new()
-        .name(name)
-        .spawn(move || runtime.block_on(std::future::pending::<()>()))?;
-    Ok(Driver { runtime: handle, thread: started.thread().id() })
+    thread::Builder::new().name(name).spawn(move || {
+        let _driving = Driving::begin();
+        runtime.block_on(std::future::pending::<()>())
+    })?;
+    Ok(handle)
 }

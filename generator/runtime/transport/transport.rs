@@ -1,5 +1,6 @@
 //! [`Transport`]: the interface that sends requests.
 
+use std::cell::Cell;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -21,6 +22,11 @@ pub type Pause = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// With any transport, the client itself signs requests, keeps cookies, follows redirects, repeats calls, and limits the time of calls
 /// and the size of responses. A transport only sends one request, and returns its response as soon as the head has arrived, whatever
 /// the status.
+///
+/// Blocking calls (with the feature `blocking`) are sent within a runtime of this crate. A connection that is kept for later requests
+/// often works only while the runtime that opened it runs, and an async runtime stands still while one of its tasks blocks. So a
+/// transport with connections of its own should keep some for each runtime, as the default transport does. One that wraps another needs
+/// nothing.
 ///
 /// A middleware is a transport that wraps another one, changes requests or responses, and forwards everything else:
 ///
@@ -74,6 +80,33 @@ pub(crate) fn timer(time: Duration) -> Pause {
         return Box::pin(std::future::pending());
     }
     Box::pin(tokio::time::sleep(time))
+}
+
+thread_local! {
+    static DRIVES_BLOCKING_CALLS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The time in which a thread drives blocking calls.
+#[allow(dead_code, reason = "for a feature")]
+pub(crate) struct Driving(bool);
+
+#[allow(dead_code, reason = "for a feature")]
+impl Driving {
+    /// Begins the time, which ends when the value is dropped.
+    pub(crate) fn begin() -> Self {
+        Self(DRIVES_BLOCKING_CALLS.replace(true))
+    }
+
+    /// Whether the current thread drives blocking calls.
+    pub(crate) fn is_here() -> bool {
+        DRIVES_BLOCKING_CALLS.get()
+    }
+}
+
+impl Drop for Driving {
+    fn drop(&mut self) {
+        DRIVES_BLOCKING_CALLS.set(self.0);
+    }
 }
 
 /// The output of a future, unless the time is up first.

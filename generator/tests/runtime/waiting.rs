@@ -1,9 +1,11 @@
 //! Calls that wait on the thread of the caller.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use crate::acme::GetInvoice;
-use crate::runtime::{Attempt, Body, Client, Error};
+use crate::faulty::{Act, Faulty};
+use crate::runtime::{Attempt, Body, Client, ClientBuilder, Error, HttpClient, Retry};
 use crate::server::{Server, answer};
 
 const INVOICE: &str = r#"{"id":7,"note":null,"lines":[]}"#;
@@ -83,6 +85,99 @@ async fn inside_a_runtime_it_is_made_used_and_dropped_too() {
     assert_eq!(client.call(GetInvoice::new("1")).await.unwrap().id, 7);
     drop(client);
     assert_eq!(server.received().len(), 2);
+}
+
+/// A server that keeps connections, and responds by path.
+fn keeping() -> Faulty {
+    Faulty::start(|_, head| {
+        let (kind, body) = match head.split(' ').nth(1).unwrap_or_default() {
+            "/file" => ("application/pdf", "abc"),
+            "/stream" => ("text/event-stream", "data: a\n\n"),
+            path if path.contains("invoices") => ("application/json", INVOICE),
+            _ => ("application/json", r#"{"data":{"items":[1]},"meta":{"more":false}}"#),
+        };
+        let length = body.len();
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\ncontent-length: {length}");
+        Act::Keep(format!("{head}\r\n\r\n{body}").into_bytes())
+    })
+}
+
+fn patient(server: &Faulty) -> ClientBuilder {
+    Client::builder().base_url(&server.url).api_key("k1").timeout(Duration::from_secs(20))
+}
+
+#[test]
+fn connections_of_a_runtime_that_stands_still_are_not_used() {
+    static DONE: crate::runtime::Waiter = crate::runtime::Waiter::new("/id", &["7"]);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let server = keeping();
+    let client = patient(&server).build().unwrap();
+    let get = || client.call(GetInvoice::new("1"));
+    let list = || client.call(crate::pages::ByCursor::default());
+    runtime.block_on(async {
+        get().await.unwrap();
+        // Its connection is kept now.
+        for _ in 0..10 {
+            tokio::task::yield_now().await;
+        }
+        get().blocking().unwrap();
+        get().wait(&DONE).blocking().unwrap();
+        assert_eq!(list().items().blocking().map(Result::unwrap).collect::<Vec<_>>(), [1]);
+        assert_eq!(list().pages().blocking().map(Result::unwrap).count(), 1);
+        let file = client.call(crate::downloads::GetFile).blocking_download().unwrap();
+        assert_eq!(file.map(Result::unwrap).collect::<Vec<_>>(), ["abc"]);
+        let texts = client.call(crate::streams::GetTexts).blocking_stream().unwrap();
+        assert_eq!(texts.map(Result::unwrap).count(), 1);
+        let request = http::Request::get("/v3/invoices/1").body(Body::default()).unwrap();
+        assert_eq!(client.send_blocking(request).unwrap().status(), 200);
+    });
+    get().blocking().unwrap();
+    assert!(server.connections() >= 2 && server.connections() < server.count());
+}
+
+#[test]
+fn settings_of_ones_own_are_used_for_blocking_calls_too() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let settings = || reqwest::Client::builder().user_agent("unused").referer(false);
+    let made = Arc::new(Mutex::new(0));
+    let count = Arc::clone(&made);
+    let http = HttpClient::from_fn(move || {
+        *count.lock().unwrap() += 1;
+        settings()
+    });
+    let http = http.unwrap();
+    let server = keeping();
+    let client = patient(&server).transport(http.clone()).build().unwrap();
+    let get = || client.call(GetInvoice::new("1"));
+    runtime.block_on(async {
+        get().await.unwrap();
+        assert_eq!(*made.lock().unwrap(), 1, "the other is made when it is needed");
+        get().blocking().unwrap();
+        get().blocking().unwrap();
+        get().await.unwrap();
+    });
+    let other = patient(&server).transport(http).build().unwrap();
+    other.call(GetInvoice::new("1")).blocking().unwrap();
+    assert_eq!((*made.lock().unwrap(), server.count()), (2, 5), "clones share it");
+
+    let client = patient(&server).http_client(settings()).build().unwrap();
+    client.call(GetInvoice::new("1")).blocking().unwrap();
+}
+
+#[tokio::test]
+async fn everything_but_connections_is_shared() {
+    let cookie = answer("200 OK", "set-cookie: a=b\r\n", INVOICE);
+    let server = Server::with(&[&cookie, &answer("503 No", "", "")]);
+    let retry = Retry::idempotent(5).first_wait(Duration::from_millis(1));
+    let client = Client::builder().base_url(&server.url).api_key("k1").retry(retry);
+    let client = client.retry_budget(1).build().unwrap();
+    client.call(GetInvoice::new("1")).await.unwrap();
+    client.call(GetInvoice::new("1")).blocking().unwrap_err();
+    client.call(GetInvoice::new("1")).await.unwrap_err();
+    let sent: Vec<_> =
+        server.received().iter().map(|own| own.header("cookie").map(str::to_owned)).collect();
+    let kept = Some("a=b".to_owned());
+    assert_eq!(sent, [None, kept.clone(), kept.clone(), kept], "one retry of both calls");
 }
 
 #[test]
