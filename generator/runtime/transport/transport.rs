@@ -56,8 +56,8 @@ pub trait Transport: Send + Sync {
     /// of a header.
     fn send(&self, request: http::Request<Body>) -> Exchange<'_>;
 
-    /// Waits for this time before a retry. The default is Tokio's timer. In a browser, where that does not run, the default does not
-    /// wait.
+    /// Waits for this time before a retry, or between two calls of a wait. The default is Tokio's timer. In a browser, where that does not
+    /// run, the default does not wait. A wait that ends early counts in full towards the time of the call.
     fn sleep(&self, time: Duration) -> Pause {
         if cfg!(all(target_family = "wasm", target_os = "unknown")) {
             return Box::pin(std::future::ready(()));

@@ -233,6 +233,36 @@ fn what_is_waited_for_comes_in_no_time() {
     assert!(start.elapsed() < std::time::Duration::from_secs(10));
 }
 
+static PAID: Waiter = Waiter::new("/note", &["paid"]);
+
+#[test]
+fn a_wait_for_what_never_comes_ends_as_if_it_had_taken_its_time() {
+    let fake = Fake::new();
+    fake.on::<GetInvoice>().returns(&invoice(1));
+    let client = fake.client().unwrap();
+    let second = Duration::from_secs(1);
+    let wait = client.call(GetInvoice::new("1")).wait(&PAID).every(second, second);
+    let error = block_on(wait.timeout(3 * second)).unwrap_err();
+    assert!(matches!(error, WaitError::TimedOut { last: Some(_), .. }), "{error}");
+    let asked = fake.requests::<GetInvoice>().len();
+    assert!((2..=4).contains(&asked), "{asked} calls in three seconds");
+}
+
+#[test]
+fn a_wait_without_end_lets_others_run() {
+    let fake = Fake::new();
+    fake.on::<GetInvoice>().returns(&invoice(1));
+    let client = fake.client().unwrap();
+    let wait = client.call(GetInvoice::new("1")).wait(&PAID).timeout(Duration::MAX);
+    let mut wait = wait.into_future();
+    let woken = Arc::new(Woken::default());
+    for polls in 1..=3 {
+        let waker = Waker::from(Arc::clone(&woken));
+        assert!(wait.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+        assert_eq!((fake.received().len(), woken.0.load(Ordering::SeqCst)), (polls, polls));
+    }
+}
+
 macro_rules! operations {
     ($($name:ident, $output:ty, $($success:expr),+;)*) => {$(
         #[derive(Debug)]
