@@ -5,6 +5,7 @@ use std::sync::{OnceLock, mpsc};
 use std::thread;
 
 use tokio::runtime::{Builder, Handle};
+use tracing::instrument::{Instrument, WithSubscriber};
 
 use super::call::{Call, Response, answer};
 use super::client::Client;
@@ -70,7 +71,7 @@ fn wait(route: &Route, answering: Answering) -> Result<http::Response<Body>, Fai
     }
 }
 
-/// Blocks while the thread of this crate drives a future, and returns its output.
+/// Blocks while the thread of this crate drives a future, and returns its output. Spans and events are as on the caller's thread.
 pub(crate) fn drive<F>(future: F) -> Result<F::Output, TransportError>
 where
     F: Future<Output: Send> + Send + 'static,
@@ -84,6 +85,7 @@ where
                 .to_owned(),
         ));
     }
+    let future = future.in_current_span().with_current_subscriber();
     let (sender, receiver) = mpsc::sync_channel(1);
     runtime.spawn(async move {
         // The caller waits for this value.

@@ -1,7 +1,13 @@
 //! Calls that wait on the thread of the caller.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+use std::thread::{self, ThreadId};
 use std::time::Duration;
+
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+use tracing_core::span::Current;
 
 use crate::acme::GetInvoice;
 use crate::faulty::{Act, Faulty};
@@ -228,4 +234,84 @@ fn what_comes_piece_by_piece_is_waited_for_as_well() {
     let client = at(&[&answer("200 OK", "", INVOICE), &done]);
     let wait = client.call(GetInvoice::new("1")).wait(&DONE).every(quick, quick);
     assert_eq!(wait.blocking().unwrap().note.as_deref(), Some("done"));
+}
+
+/// Notes down every span with those it is in, on whatever thread.
+#[derive(Clone, Default)]
+struct Spans(Arc<Mutex<SpansState>>);
+
+#[derive(Default)]
+struct SpansState {
+    all: Vec<&'static Metadata<'static>>,
+    entered: HashMap<ThreadId, Vec<Id>>,
+    told: Vec<String>,
+}
+
+impl Spans {
+    fn tell(&self, what: &str) {
+        let mut state = self.0.lock().unwrap();
+        let entered = state.entered.get(&thread::current().id()).cloned().unwrap_or_default();
+        let mut line = String::new();
+        for id in entered {
+            line += state.all[usize::try_from(id.into_u64()).unwrap() - 1].name();
+            line += " > ";
+        }
+        state.told.push(line + what);
+    }
+}
+
+impl Subscriber for Spans {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target().starts_with(env!("CARGO_CRATE_NAME"))
+    }
+
+    fn new_span(&self, attributes: &Attributes<'_>) -> Id {
+        self.tell(attributes.metadata().name());
+        let mut state = self.0.lock().unwrap();
+        state.all.push(attributes.metadata());
+        Id::from_u64(state.all.len() as u64)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, _: &Event<'_>) {
+        self.tell("event");
+    }
+
+    fn enter(&self, id: &Id) {
+        let mut state = self.0.lock().unwrap();
+        state.entered.entry(thread::current().id()).or_default().push(id.clone());
+    }
+
+    fn exit(&self, _: &Id) {
+        self.0.lock().unwrap().entered.entry(thread::current().id()).or_default().pop();
+    }
+
+    fn current_span(&self) -> Current {
+        let state = self.0.lock().unwrap();
+        let entered = state.entered.get(&thread::current().id());
+        match entered.and_then(|entered| entered.last()) {
+            Some(id) => {
+                let metadata = state.all[usize::try_from(id.into_u64()).unwrap() - 1];
+                Current::new(id.clone(), metadata)
+            }
+            None => Current::none(),
+        }
+    }
+}
+
+#[test]
+fn spans_and_events_are_those_of_the_callers_thread() {
+    let (client, _server) = client();
+    let spans = Spans::default();
+    {
+        let _guard = crate::events::listen(spans.clone());
+        let _job = tracing::info_span!("job").entered();
+        client.call(GetInvoice::new("1")).blocking().unwrap();
+    }
+    let told = spans.0.lock().unwrap().told.clone();
+    let expected = ["job", "job > http.client.request", "job > http.client.request > event"];
+    assert_eq!(told, expected);
 }
