@@ -1,10 +1,12 @@
 //! Calls that block the caller's thread, for programs without an async runtime.
 
 use std::io;
-use std::sync::{OnceLock, mpsc};
+use std::panic::resume_unwind;
+use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
 
 use tokio::runtime::{Builder, Handle};
+use tokio::task::JoinHandle;
 use tracing::instrument::{Instrument, WithSubscriber};
 
 use super::call::{Call, Response, answer};
@@ -20,7 +22,8 @@ impl<Op: Operation> Call<'_, Op> {
     /// Sends the call and blocks until its end. The thread needs no async runtime; if it has one, the runtime's other work may wait too.
     ///
     /// One thread of this crate drives all blocking calls of a program. The first such call starts it. On that thread a blocking call
-    /// is an error, as it would wait for itself: a transport, credential provider or observer of such a call must not make another.
+    /// is an error, as it would wait for itself: a transport, credential provider or observer of such a call must not make another. If
+    /// one of them panics, so does this call.
     ///
     /// Blocking calls have connections of their own, as the runtime of an async call may stand still meanwhile. They share everything else
     /// with the async calls of the client. With `transport` or `http_client`, connections are the concern of what is set there; see
@@ -71,27 +74,53 @@ fn wait(route: &Route, answering: Answering) -> Result<http::Response<Body>, Fai
     }
 }
 
-/// Blocks while the thread of this crate drives a future, and returns its output. Spans and events are as on the caller's thread.
+/// Blocks while the thread of this crate drives a future, and returns its output. Spans and events are as on the caller's thread. A panic
+/// of the future continues on the caller's thread, as it would if the future were awaited.
 pub(crate) fn drive<F>(future: F) -> Result<F::Output, TransportError>
 where
     F: Future<Output: Send> + Send + 'static,
 {
-    static DRIVER: OnceLock<io::Result<Handle>> = OnceLock::new();
-    let failed = |error: String| TransportError::new(TransportErrorKind::Other, Some(error.into()));
-    let runtime = DRIVER.get_or_init(start).as_ref().map_err(|error| failed(error.to_string()))?;
     if Driving::is_here() {
         return Err(failed(
-            "a blocking call on the thread that drives all blocking calls would never end"
-                .to_owned(),
+            "a blocking call on the thread that drives all blocking calls would never end",
         ));
     }
+    let runtime = runtime().map_err(|error| failed(&error.to_string()))?;
     let future = future.in_current_span().with_current_subscriber();
     let (sender, receiver) = mpsc::sync_channel(1);
-    runtime.spawn(async move {
+    let task = runtime.spawn(async move {
         // The caller waits for this value.
         let _ = sender.send(future.await);
     });
-    receiver.recv().map_err(|error| failed(error.to_string()))
+    receiver.recv().map_err(|_| ended(&runtime, task))
+}
+
+fn failed(reason: &str) -> TransportError {
+    TransportError::new(TransportErrorKind::Other, Some(reason.into()))
+}
+
+/// Continues the panic that ended a task.
+fn ended(runtime: &Handle, task: JoinHandle<()>) -> TransportError {
+    let (sender, receiver) = mpsc::sync_channel(1);
+    runtime.spawn(async move {
+        let _ = sender.send(task.await);
+    });
+    if let Ok(Err(error)) = receiver.recv()
+        && let Ok(panic) = error.try_into_panic()
+    {
+        resume_unwind(panic);
+    }
+    failed("the thread that drives all blocking calls has ended")
+}
+
+/// The runtime of the thread that drives blocking calls. The first call starts it; if that fails, the next one tries again.
+fn runtime() -> io::Result<Handle> {
+    static DRIVER: Mutex<Option<Handle>> = Mutex::new(None);
+    let mut driver = DRIVER.lock().unwrap_or_else(PoisonError::into_inner);
+    match &*driver {
+        Some(handle) => Ok(handle.clone()),
+        None => Ok(driver.insert(start()?).clone()),
+    }
 }
 
 /// Starts the thread that drives blocking calls, which ends with the program.

@@ -236,6 +236,24 @@ fn what_comes_piece_by_piece_is_waited_for_as_well() {
     assert_eq!(wait.blocking().unwrap().note.as_deref(), Some("done"));
 }
 
+#[test]
+fn a_panic_ends_the_call_that_met_it() {
+    let (_, server) = client();
+    let observe = |attempt: &Attempt<'_>| assert!(attempt.retries > 5, "a panic of the observer");
+    let client = Client::builder().base_url(&server.url).on_attempt(observe).build().unwrap();
+    let panic = |call: &dyn Fn()| {
+        let payload = std::panic::catch_unwind(std::panic::AssertUnwindSafe(call)).unwrap_err();
+        *payload.downcast_ref::<&str>().unwrap() == "a panic of the observer"
+    };
+    assert!(panic(&|| drop(client.call(GetInvoice::new("1")).blocking())));
+    let items = Mutex::new(client.call(crate::pages::ByCursor::default()).items().blocking());
+    assert!(panic(&|| drop(items.lock().unwrap().next())));
+    let mut items = items.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    assert!(items.get_ref().is_none() && items.next().is_none());
+    let (client, _server) = self::client();
+    client.call(GetInvoice::new("1")).blocking().unwrap();
+}
+
 /// Notes down every span with those it is in, on whatever thread.
 #[derive(Clone, Default)]
 struct Spans(Arc<Mutex<SpansState>>);
