@@ -37,14 +37,14 @@ impl Limits {
         head: &mut Option<Head>,
     ) -> Result<http::Response<Body>, TransportError> {
         let (parts, mut body) = response.into_parts();
-        if body.as_bytes().is_some() {
+        let may_end_early = !is_success(parts.status.as_u16()) && !parts.status.is_success();
+        let Self { bytes, error_bytes, idle } = self;
+        let limit = if may_end_early { bytes.min(error_bytes) } else { bytes };
+        if body.as_bytes().is_some_and(|all| all.len() as u64 <= limit) {
             return Ok(http::Response::from_parts(parts, body));
         }
         let (status, headers) = head.insert((parts.status, parts.headers));
         let too_large = || TransportError::new(TransportErrorKind::BodyTooLarge, None);
-        let may_end_early = !is_success(status.as_u16()) && !status.is_success();
-        let Self { bytes, error_bytes, idle } = self;
-        let limit = if may_end_early { bytes.min(error_bytes) } else { bytes };
         if !may_end_early && body.length().is_some_and(|length| length > limit) {
             return Err(too_large());
         }

@@ -344,3 +344,17 @@ fn a_list_may_be_empty() {
     is_empty::<ByLink>();
     is_empty::<GetHosts>();
 }
+
+#[test]
+fn the_limits_apply_to_its_answers() {
+    let fake = Fake::new();
+    let problem = Problem { error_code: 7, error_message: "No".into() };
+    fake.on::<GetInvoice>().returns(&invoice(1)).fails_with(404, &problem);
+    let client = fake.builder().max_response_bytes(20).max_error_bytes(5).build().unwrap();
+    let error = block_on(client.call(GetInvoice::new("1"))).unwrap_err();
+    let Error::Transport(error) = error else { panic!("{error}") };
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (Kind::BodyTooLarge, 200));
+    let error = block_on(client.call(GetInvoice::new("1"))).unwrap_err();
+    let Error::UnexpectedStatus(error) = error else { panic!("{error}") };
+    assert_eq!((error.status().as_u16(), error.body().len()), (404, 5));
+}
