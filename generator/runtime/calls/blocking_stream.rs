@@ -14,16 +14,27 @@ use crate::runtime::errors::TransportError;
 ///
 /// [`Call::blocking`]: crate::runtime::Call::blocking
 #[must_use = "it must be read"]
-pub struct Blocking<S>(Option<S>);
+pub struct Blocking<S: Stream> {
+    stream: Option<S>,
+    /// Takes an item that was already received.
+    received: fn(&mut S) -> Option<S::Item>,
+}
 
-impl<S> Blocking<S> {
-    pub(crate) const fn new(stream: S) -> Self {
-        Self(Some(stream))
+impl<S: Stream> Blocking<S> {
+    pub(crate) fn new(stream: S) -> Self {
+        Self { stream: Some(stream), received: |_| None }
+    }
+
+    /// Takes received items by this function, which is much faster than the thread that drives blocking calls.
+    #[allow(dead_code, reason = "for APIs with lists in pages")]
+    pub(crate) fn with_received(mut self, received: fn(&mut S) -> Option<S::Item>) -> Self {
+        self.received = received;
+        self
     }
 
     /// The underlying list, stream or download, for example for headers or a position. None if a panic interrupted its reading.
     pub fn get_ref(&self) -> Option<&S> {
-        self.0.as_ref()
+        self.stream.as_ref()
     }
 }
 
@@ -36,14 +47,17 @@ where
     type Item = Result<T, E>;
 
     fn next(&mut self) -> Option<Result<T, E>> {
-        let mut stream = self.0.take()?;
+        if let Some(item) = self.stream.as_mut().and_then(self.received) {
+            return Some(item);
+        }
+        let mut stream = self.stream.take()?;
         let next = drive(async move {
             let item = poll_fn(|cx| Pin::new(&mut stream).poll_next(cx)).await;
             (stream, item)
         });
         match next {
             Ok((stream, item)) => {
-                self.0 = Some(stream);
+                self.stream = Some(stream);
                 item
             }
             Err(error) => Some(Err(error.into())),
@@ -51,8 +65,8 @@ where
     }
 }
 
-impl<S: fmt::Debug> fmt::Debug for Blocking<S> {
+impl<S: Stream + fmt::Debug> fmt::Debug for Blocking<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Blocking").field(&self.0).finish()
+        f.debug_tuple("Blocking").field(&self.stream).finish()
     }
 }

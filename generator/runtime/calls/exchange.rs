@@ -24,7 +24,7 @@ use crate::runtime::errors::{
 };
 use crate::runtime::transport::{Transport, within};
 use crate::runtime::url::{Route, is_same_server};
-use crate::runtime::values::Instant;
+use crate::runtime::values::{Instant, skipped};
 use crate::runtime::wire::{add_cookies, hide_cookies};
 
 /// The maximum number of redirects followed in one attempt.
@@ -147,9 +147,11 @@ impl Exchanger {
             signed.map_err(|error| fail(error.into()))?;
         }
         let mut so_far = Progress::default();
-        // All steps count towards the time of the call.
-        let left = || options.timeout.saturating_sub(start.elapsed());
+        let mut ahead = Duration::ZERO;
         loop {
+            // All steps count towards the time of the call, and the waits that were skipped.
+            let elapsed = move || start.elapsed().saturating_add(ahead);
+            let left = || options.timeout.saturating_sub(elapsed());
             let retries = so_far.retries();
             let may = |wait: &Duration| {
                 *wait < left() && !request.body().is_spent() && self.budget.take()
@@ -160,7 +162,7 @@ impl Exchanger {
                     let wait = options.retry.wait_for_credential(retries, &error).filter(may);
                     report_credential(&label, retries, wait, &error);
                     let Some(wait) = wait else { return Err(fail(Failure::Credential(error))) };
-                    self.transport.sleep(wait).await;
+                    ahead += self.sleep(wait).await;
                     so_far.unready += 1;
                     continue;
                 }
@@ -190,11 +192,11 @@ impl Exchanger {
             } else {
                 options.retry.wait(retries, options.repeatable, &outcome).filter(may)
             };
-            self.report(&label, so_far.attempts, start.elapsed(), wait, &outcome, &span);
+            self.report(&label, so_far.attempts, elapsed(), wait, &outcome, &span);
             match wait {
                 None => return outcome.map_err(|error| fail(Failure::Transport(error))),
                 Some(Duration::ZERO) => {}
-                Some(wait) => self.transport.sleep(wait).await,
+                Some(wait) => ahead += self.sleep(wait).await,
             }
             so_far.attempts += 1;
         }
@@ -220,6 +222,13 @@ impl Exchanger {
             }
             None => Err(Failure::Transport(TransportError::timeout(timeout))),
         }
+    }
+
+    /// Waits, and returns the part of the wait that was skipped.
+    async fn sleep(&self, wait: Duration) -> Duration {
+        let begun = Instant::now();
+        self.transport.sleep(wait).await;
+        skipped(begun, wait)
     }
 
     /// Gets the credentials from their providers, within the remaining time.

@@ -34,9 +34,9 @@ mod blocking_stream;
 pub use blocking_stream::Blocking;
 
 mod fake;
-pub use fake::{Answers, Fake};
+pub use fake::{Answers, Fake, Returnable};
 #[allow(unused_imports, reason = "for APIs with lists in pages, or streams")]
-pub(crate) use fake::{attach, attached, json};
+pub(crate) use fake::{attach, attached, json, success};
 
 mod oauth;
 pub use oauth::ClientCredentials;

@@ -6,9 +6,9 @@ use crate::runtime::calls::Blocking;
 use crate::runtime::errors::{Error, TransportError};
 
 impl<Op: Paged> Items<Op> {
-    /// Iterates over the items, and blocks for each as [`Call::blocking`](crate::runtime::Call::blocking) does.
+    /// Iterates over the items, and blocks for each page as [`Call::blocking`](crate::runtime::Call::blocking) does.
     pub fn blocking(self) -> Blocking<Self> {
-        Blocking::new(self)
+        Blocking::new(self).with_received(|items| items.take_received().map(Ok))
     }
 }
 

@@ -350,10 +350,16 @@ impl<Op: Paged> Items<Op> {
         Ok(all)
     }
 
+    /// The next item, if it was already received.
+    pub(crate) fn take_received(&mut self) -> Option<Op::Item> {
+        let item = self.items.next()?;
+        self.passed = if self.items.len() == 0 { 0 } else { self.passed + 1 };
+        Some(item)
+    }
+
     fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<<Self as Stream>::Item>> {
         loop {
-            if let Some(item) = self.items.next() {
-                self.passed = if self.items.len() == 0 { 0 } else { self.passed + 1 };
+            if let Some(item) = self.take_received() {
                 return Poll::Ready(Some(Ok(item)));
             }
             let position = self.pages.cursor.position();

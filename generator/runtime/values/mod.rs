@@ -7,7 +7,7 @@ mod secret;
 pub use nullable::Nullable;
 pub use secret::Secret;
 
-pub(crate) use clock::{Instant, now};
+pub(crate) use clock::{Instant, now, skipped};
 
 mod as_text;
 pub use self::as_text::AsText;

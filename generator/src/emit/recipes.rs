@@ -139,7 +139,8 @@ Or connect the client to a test server: `Client::builder().base_url(\"http://127
 ### Call without a runtime
 
 With the feature `blocking`, a call can block its thread, inside an async runtime or without one. Paginated lists (`items().blocking()`), waits
-(`wait_until_…().blocking()`), streams (`blocking_stream()`) and downloads (`blocking_download()`) can block too, if the API has them.
+(`wait_until_…().blocking()`), streams (`blocking_stream()`) and downloads (`blocking_download()`) can block too, if the API has them. Blocking calls
+have connections of their own. Settings of reqwest are then passed as a function: `transport(plumbing::HttpClient::from_fn(settings)?)`.
 
 ```rust,no_run
 fn without_a_runtime() -> Result<(), Box<dyn std::error::Error>> {

@@ -125,7 +125,7 @@ const PARTS: &[Part] = &[
     part!("calls/blocking_download", feature: Some("blocking"), need: has_downloads),
     part!("calls/blocking_stream", root: &["Blocking"], feature: Some("blocking"),
         need: |emitter| has_pages(emitter) || has_downloads(emitter) || has_streams(emitter)),
-    part!("calls/fake", root: &["Fake"], plumbing: &["Answers"], feature: Some("testing")),
+    part!("calls/fake", root: &["Fake"], plumbing: &["Answers", "Returnable"], feature: Some("testing")),
     part!("calls/oauth", root: &["ClientCredentials"], feature: Some("oauth"), need: has_client_credentials),
     part!("calls/provider", root: &["CredentialProvider", "Provided"], plumbing: &["Providing"],
         feature: Some("providers")),

@@ -160,7 +160,9 @@ impl Operation for Everywhere {
 }
 
 /// Hears the events of this thread. While somebody listens everywhere, no other thread can turn an event off by meeting it first.
-fn listen(log: impl tracing::Subscriber + Send + Sync) -> tracing::subscriber::DefaultGuard {
+pub(crate) fn listen(
+    log: impl tracing::Subscriber + Send + Sync,
+) -> tracing::subscriber::DefaultGuard {
     let _ = tracing::subscriber::set_global_default(Everything::default());
     tracing::subscriber::set_default(log)
 }

@@ -1,21 +1,42 @@
 //! The fake of a server: what it says, what it was asked, and what nobody expected.
 
-use std::task::{Context, Poll, Waker};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+use std::time::Duration;
+
+use bytes::Bytes;
 
 use crate::acme::{Credentials, GetInvoice, Invoice, Line, Login, LoginError, Problem};
 use crate::page_tokens::GetHosts;
 use crate::pages::{ByCursor, ByHeader, ByLink, ByOffset, ByPage, Data, Wrapped};
 use crate::runtime::{
-    Body, Error, Fake, JsonLines, Paged, Retry, TransportErrorKind as Kind, WaitError, Waiter,
+    Body, Error, Fake, JsonLines, Meta, NoDocumentedError, Operation, Paged, Retry, Returnable,
+    Success, TransportErrorKind as Kind, WaitError, Waiter,
 };
 use crate::streams::{GetLineEvents, GetLines, GetNumbers};
+
+/// Counts how often it is woken.
+#[derive(Default)]
+struct Woken(AtomicUsize);
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+}
 
 /// Runs what needs no runtime.
 fn block_on<F: Future>(future: impl IntoFuture<IntoFuture = F, Output = F::Output>) -> F::Output {
     let mut future = std::pin::pin!(future.into_future());
-    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(output) => output,
-        Poll::Pending => panic!("it waits for something"),
+    let woken = Arc::new(Woken::default());
+    let waker = Waker::from(Arc::clone(&woken));
+    loop {
+        match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            Poll::Ready(output) => return output,
+            Poll::Pending if woken.0.swap(0, Ordering::SeqCst) > 0 => {}
+            Poll::Pending => panic!("it waits for something"),
+        }
     }
 }
 
@@ -210,4 +231,130 @@ fn what_is_waited_for_comes_in_no_time() {
     let void = block_on(client.call(GetInvoice::new("1")).wait(&PAID)).unwrap_err();
     assert!(matches!(void, WaitError::Failed { last, .. } if last.note.as_deref() == Some("void")));
     assert!(start.elapsed() < std::time::Duration::from_secs(10));
+}
+
+static PAID: Waiter = Waiter::new("/note", &["paid"]);
+
+#[test]
+fn a_wait_for_what_never_comes_ends_as_if_it_had_taken_its_time() {
+    let fake = Fake::new();
+    fake.on::<GetInvoice>().returns(&invoice(1));
+    let client = fake.client().unwrap();
+    let second = Duration::from_secs(1);
+    let wait = client.call(GetInvoice::new("1")).wait(&PAID).every(second, second);
+    let error = block_on(wait.timeout(3 * second)).unwrap_err();
+    assert!(matches!(error, WaitError::TimedOut { last: Some(_), .. }), "{error}");
+    let asked = fake.requests::<GetInvoice>().len();
+    assert!((2..=4).contains(&asked), "{asked} calls in three seconds");
+}
+
+#[test]
+fn a_wait_without_end_lets_others_run() {
+    let fake = Fake::new();
+    fake.on::<GetInvoice>().returns(&invoice(1));
+    let client = fake.client().unwrap();
+    let wait = client.call(GetInvoice::new("1")).wait(&PAID).timeout(Duration::MAX);
+    let mut wait = wait.into_future();
+    let woken = Arc::new(Woken::default());
+    for polls in 1..=3 {
+        let waker = Waker::from(Arc::clone(&woken));
+        assert!(wait.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+        assert_eq!((fake.received().len(), woken.0.load(Ordering::SeqCst)), (polls, polls));
+    }
+}
+
+macro_rules! operations {
+    ($($name:ident, $output:ty, $($success:expr),+;)*) => {$(
+        #[derive(Debug)]
+        struct $name;
+
+        impl Operation for $name {
+            type Output = $output;
+            type Error = NoDocumentedError;
+            const META: Meta = Meta::get(stringify!($name), "/report");
+            const SUCCESS: &'static [Success<$output>] = &[$($success),+];
+        }
+    )*};
+}
+operations! {
+    GetText, String, Success::text(200);
+    GetCsv, String, Success::text(200).among("text/csv", &["application/json"]);
+    GetString, String, Success::string(200);
+    GetWord, String, Success::json(201);
+    GetTextOrNothing, Option<String>,
+        Success::map(200, |reply| reply.text().map(Some)), Success::map(204, |_| Ok(None));
+    GetBytes, Bytes, Success::bytes(200).among("image/png", &["application/json"]);
+    GetBytesOrNothing, Option<Bytes>,
+        Success::map(200, |reply| Ok(Some(reply.bytes()))), Success::map(204, |_| Ok(None));
+    GetNothing, (), Success::empty(202);
+}
+
+/// What comes back of a value, and the status and the media type with which it came.
+fn returned<Op: Operation<Output: Returnable + Clone>>(
+    operation: Op,
+    value: &Op::Output,
+) -> (Op::Output, u16, String) {
+    let fake = Fake::new();
+    fake.on::<Op>().returns(value);
+    let client = fake.client().unwrap();
+    let response = block_on(Box::pin(client.call(operation).with_response())).unwrap();
+    let named = response.headers.get("content-type").map(|named| named.to_str().unwrap());
+    (response.value, response.status.as_u16(), named.unwrap_or_default().to_owned())
+}
+
+#[test]
+fn text_and_bytes_come_back_as_they_are() {
+    for text in ["hello", "", "5", "null", "\"quoted\"", "ä"].map(str::to_owned) {
+        let (value, status, named) = returned(GetText, &text);
+        assert_eq!((value.as_str(), status), (text.as_str(), 200), "{named}");
+        assert!(named.starts_with("text/plain"), "{named}");
+        assert_eq!(returned(GetCsv, &text), (text.clone(), 200, "text/csv".to_owned()));
+        assert_eq!(returned(GetString, &text).0, text);
+        assert_eq!(returned(GetWord, &text), (text.clone(), 201, "application/json".to_owned()));
+        assert_eq!(returned(GetTextOrNothing, &Some(text.clone())).0, Some(text));
+    }
+    assert_eq!(returned(GetTextOrNothing, &None), (None, 204, String::new()));
+    assert_eq!(returned(login(), &None).1, 204);
+    let bytes = Bytes::from_static(b"\0\xff\"");
+    assert_eq!(returned(GetBytes, &bytes), (bytes.clone(), 200, "image/png".to_owned()));
+    let some = Some(bytes.clone());
+    assert_eq!(returned(GetBytesOrNothing, &some).0, some);
+    assert_eq!(returned(GetBytesOrNothing, &None), (None, 204, String::new()));
+    assert_eq!(returned(GetNothing, &()), ((), 202, String::new()));
+
+    let fake = Fake::new();
+    fake.on::<GetBytes>().returns_with(move |_| bytes.clone());
+    let client = fake.client().unwrap();
+    let mut download = block_on(Box::pin(client.call(GetBytes).download())).unwrap();
+    assert_eq!(download.content_type(), Some("image/png"));
+    assert_eq!(block_on(Box::pin(download.chunk())).unwrap().unwrap().len(), 3);
+}
+
+#[test]
+fn a_list_may_be_empty() {
+    fn is_empty<Op: Paged<Output: Returnable> + Default>() {
+        let fake = Fake::new();
+        fake.on::<Op>().returns_pages(&[]);
+        let client = fake.client().unwrap();
+        let items = Box::pin(client.call(Op::default()).items().all());
+        assert_eq!(block_on(items).ok().map(|items| items.len()), Some(0));
+    }
+    is_empty::<ByOffset>();
+    is_empty::<ByCursor>();
+    is_empty::<ByLink>();
+    is_empty::<GetHosts>();
+}
+
+#[test]
+fn the_limits_apply_to_its_answers() {
+    let fake = Fake::new();
+    let problem = Problem { error_code: 7, error_message: "No".into() };
+    fake.on::<GetInvoice>().returns(&invoice(1)).fails_with(404, &problem);
+    let client = fake.builder().max_response_bytes(20).max_error_bytes(5).build().unwrap();
+    let error = block_on(client.call(GetInvoice::new("1"))).unwrap_err();
+    let Error::Transport(error) = error else { panic!("{error}") };
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (Kind::BodyTooLarge, 200));
+    let error = block_on(client.call(GetInvoice::new("1"))).unwrap_err();
+    let Error::UnexpectedStatus(error) = error else { panic!("{error}") };
+    assert_eq!((error.status().as_u16(), error.body().len()), (404, 5));
 }

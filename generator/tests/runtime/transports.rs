@@ -125,6 +125,25 @@ impl Transport for Slowly {
     }
 }
 
+#[test]
+fn waits_that_take_no_time_count_as_if_they_did() {
+    let give = |_: usize| Ok(response(503, ""));
+    let transport = Canned { seen: Seen::default(), give: Box::new(give) };
+    let waited = Arc::new(Mutex::new((0, Duration::ZERO)));
+    let sum = Arc::clone(&waited);
+    let second = Duration::from_secs(1);
+    let client = Client::builder().transport(transport).api_key("k1").timeout(10 * second);
+    let client = client.retry(Retry::idempotent(50).first_wait(second).max_wait(second));
+    let client = client.on_attempt(move |attempt| {
+        let mut sum = sum.lock().unwrap();
+        *sum = (sum.0 + 1, sum.1 + attempt.wait.unwrap_or_default());
+    });
+    let client = client.build().unwrap();
+    block_on(client.call(GetInvoice::new("1")).into_future()).unwrap_err();
+    let (attempts, waited) = *waited.lock().unwrap();
+    assert!(attempts > 3 && waited < 10 * second, "{attempts} attempts, {waited:?}");
+}
+
 /// Something that comes when it is asked for again, and then nothing.
 struct Later(bool, &'static str);
 

@@ -1,9 +1,17 @@
 //! Calls that wait on the thread of the caller.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+use std::thread::{self, ThreadId};
+use std::time::Duration;
+
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+use tracing_core::span::Current;
 
 use crate::acme::GetInvoice;
-use crate::runtime::{Attempt, Body, Client, Error};
+use crate::faulty::{Act, Faulty};
+use crate::runtime::{Attempt, Body, Client, ClientBuilder, Error, HttpClient, Retry};
 use crate::server::{Server, answer};
 
 const INVOICE: &str = r#"{"id":7,"note":null,"lines":[]}"#;
@@ -85,6 +93,99 @@ async fn inside_a_runtime_it_is_made_used_and_dropped_too() {
     assert_eq!(server.received().len(), 2);
 }
 
+/// A server that keeps connections, and responds by path.
+fn keeping() -> Faulty {
+    Faulty::start(|_, head| {
+        let (kind, body) = match head.split(' ').nth(1).unwrap_or_default() {
+            "/file" => ("application/pdf", "abc"),
+            "/stream" => ("text/event-stream", "data: a\n\n"),
+            path if path.contains("invoices") => ("application/json", INVOICE),
+            _ => ("application/json", r#"{"data":{"items":[1]},"meta":{"more":false}}"#),
+        };
+        let length = body.len();
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\ncontent-length: {length}");
+        Act::Keep(format!("{head}\r\n\r\n{body}").into_bytes())
+    })
+}
+
+fn patient(server: &Faulty) -> ClientBuilder {
+    Client::builder().base_url(&server.url).api_key("k1").timeout(Duration::from_secs(20))
+}
+
+#[test]
+fn connections_of_a_runtime_that_stands_still_are_not_used() {
+    static DONE: crate::runtime::Waiter = crate::runtime::Waiter::new("/id", &["7"]);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let server = keeping();
+    let client = patient(&server).build().unwrap();
+    let get = || client.call(GetInvoice::new("1"));
+    let list = || client.call(crate::pages::ByCursor::default());
+    runtime.block_on(async {
+        get().await.unwrap();
+        // Its connection is kept now.
+        for _ in 0..10 {
+            tokio::task::yield_now().await;
+        }
+        get().blocking().unwrap();
+        get().wait(&DONE).blocking().unwrap();
+        assert_eq!(list().items().blocking().map(Result::unwrap).collect::<Vec<_>>(), [1]);
+        assert_eq!(list().pages().blocking().map(Result::unwrap).count(), 1);
+        let file = client.call(crate::downloads::GetFile).blocking_download().unwrap();
+        assert_eq!(file.map(Result::unwrap).collect::<Vec<_>>(), ["abc"]);
+        let texts = client.call(crate::streams::GetTexts).blocking_stream().unwrap();
+        assert_eq!(texts.map(Result::unwrap).count(), 1);
+        let request = http::Request::get("/v3/invoices/1").body(Body::default()).unwrap();
+        assert_eq!(client.send_blocking(request).unwrap().status(), 200);
+    });
+    get().blocking().unwrap();
+    assert!(server.connections() >= 2 && server.connections() < server.count());
+}
+
+#[test]
+fn settings_of_ones_own_are_used_for_blocking_calls_too() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let settings = || reqwest::Client::builder().user_agent("unused").referer(false);
+    let made = Arc::new(Mutex::new(0));
+    let count = Arc::clone(&made);
+    let http = HttpClient::from_fn(move || {
+        *count.lock().unwrap() += 1;
+        settings()
+    });
+    let http = http.unwrap();
+    let server = keeping();
+    let client = patient(&server).transport(http.clone()).build().unwrap();
+    let get = || client.call(GetInvoice::new("1"));
+    runtime.block_on(async {
+        get().await.unwrap();
+        assert_eq!(*made.lock().unwrap(), 1, "the other is made when it is needed");
+        get().blocking().unwrap();
+        get().blocking().unwrap();
+        get().await.unwrap();
+    });
+    let other = patient(&server).transport(http).build().unwrap();
+    other.call(GetInvoice::new("1")).blocking().unwrap();
+    assert_eq!((*made.lock().unwrap(), server.count()), (2, 5), "clones share it");
+
+    let client = patient(&server).http_client(settings()).build().unwrap();
+    client.call(GetInvoice::new("1")).blocking().unwrap();
+}
+
+#[tokio::test]
+async fn everything_but_connections_is_shared() {
+    let cookie = answer("200 OK", "set-cookie: a=b\r\n", INVOICE);
+    let server = Server::with(&[&cookie, &answer("503 No", "", "")]);
+    let retry = Retry::idempotent(5).first_wait(Duration::from_millis(1));
+    let client = Client::builder().base_url(&server.url).api_key("k1").retry(retry);
+    let client = client.retry_budget(1).build().unwrap();
+    client.call(GetInvoice::new("1")).await.unwrap();
+    client.call(GetInvoice::new("1")).blocking().unwrap_err();
+    client.call(GetInvoice::new("1")).await.unwrap_err();
+    let sent: Vec<_> =
+        server.received().iter().map(|own| own.header("cookie").map(str::to_owned)).collect();
+    let kept = Some("a=b".to_owned());
+    assert_eq!(sent, [None, kept.clone(), kept.clone(), kept], "one retry of both calls");
+}
+
 #[test]
 fn lists_are_read_on_a_thread_without_a_runtime() {
     let page = |items: &str, next: &str| {
@@ -133,4 +234,102 @@ fn what_comes_piece_by_piece_is_waited_for_as_well() {
     let client = at(&[&answer("200 OK", "", INVOICE), &done]);
     let wait = client.call(GetInvoice::new("1")).wait(&DONE).every(quick, quick);
     assert_eq!(wait.blocking().unwrap().note.as_deref(), Some("done"));
+}
+
+#[test]
+fn a_panic_ends_the_call_that_met_it() {
+    let (_, server) = client();
+    let observe = |attempt: &Attempt<'_>| assert!(attempt.retries > 5, "a panic of the observer");
+    let client = Client::builder().base_url(&server.url).on_attempt(observe).build().unwrap();
+    let panic = |call: &dyn Fn()| {
+        let payload = std::panic::catch_unwind(std::panic::AssertUnwindSafe(call)).unwrap_err();
+        *payload.downcast_ref::<&str>().unwrap() == "a panic of the observer"
+    };
+    assert!(panic(&|| drop(client.call(GetInvoice::new("1")).blocking())));
+    let items = Mutex::new(client.call(crate::pages::ByCursor::default()).items().blocking());
+    assert!(panic(&|| drop(items.lock().unwrap().next())));
+    let mut items = items.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    assert!(items.get_ref().is_none() && items.next().is_none());
+    let (client, _server) = self::client();
+    client.call(GetInvoice::new("1")).blocking().unwrap();
+}
+
+/// Notes down every span with those it is in, on whatever thread.
+#[derive(Clone, Default)]
+struct Spans(Arc<Mutex<SpansState>>);
+
+#[derive(Default)]
+struct SpansState {
+    all: Vec<&'static Metadata<'static>>,
+    entered: HashMap<ThreadId, Vec<Id>>,
+    told: Vec<String>,
+}
+
+impl Spans {
+    fn tell(&self, what: &str) {
+        let mut state = self.0.lock().unwrap();
+        let entered = state.entered.get(&thread::current().id()).cloned().unwrap_or_default();
+        let mut line = String::new();
+        for id in entered {
+            line += state.all[usize::try_from(id.into_u64()).unwrap() - 1].name();
+            line += " > ";
+        }
+        state.told.push(line + what);
+    }
+}
+
+impl Subscriber for Spans {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target().starts_with(env!("CARGO_CRATE_NAME"))
+    }
+
+    fn new_span(&self, attributes: &Attributes<'_>) -> Id {
+        self.tell(attributes.metadata().name());
+        let mut state = self.0.lock().unwrap();
+        state.all.push(attributes.metadata());
+        Id::from_u64(state.all.len() as u64)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, _: &Event<'_>) {
+        self.tell("event");
+    }
+
+    fn enter(&self, id: &Id) {
+        let mut state = self.0.lock().unwrap();
+        state.entered.entry(thread::current().id()).or_default().push(id.clone());
+    }
+
+    fn exit(&self, _: &Id) {
+        self.0.lock().unwrap().entered.entry(thread::current().id()).or_default().pop();
+    }
+
+    fn current_span(&self) -> Current {
+        let state = self.0.lock().unwrap();
+        let entered = state.entered.get(&thread::current().id());
+        match entered.and_then(|entered| entered.last()) {
+            Some(id) => {
+                let metadata = state.all[usize::try_from(id.into_u64()).unwrap() - 1];
+                Current::new(id.clone(), metadata)
+            }
+            None => Current::none(),
+        }
+    }
+}
+
+#[test]
+fn spans_and_events_are_those_of_the_callers_thread() {
+    let (client, _server) = client();
+    let spans = Spans::default();
+    {
+        let _guard = crate::events::listen(spans.clone());
+        let _job = tracing::info_span!("job").entered();
+        client.call(GetInvoice::new("1")).blocking().unwrap();
+    }
+    let told = spans.0.lock().unwrap().told.clone();
+    let expected = ["job", "job > http.client.request", "job > http.client.request > event"];
+    assert_eq!(told, expected);
 }
