@@ -237,6 +237,26 @@ fn what_comes_piece_by_piece_is_waited_for_as_well() {
 }
 
 #[test]
+fn received_items_need_no_other_thread() {
+    let page = r#"{"data":{"items":[1,2]},"meta":{"more":false}}"#;
+    let server = Server::with(&[&answer("200 OK", "", page)]);
+    let client = Client::builder().base_url(&server.url).api_key("k1").build().unwrap();
+    let mut items = client.call(crate::pages::ByCursor::default()).items().blocking();
+    assert_eq!(items.next().unwrap().unwrap(), 1);
+    let items = Mutex::new(items);
+    let second = Arc::new(Mutex::new(None));
+    let log = Arc::clone(&second);
+    // A blocking call would be an error here.
+    let observe = move |_: &Attempt<'_>| {
+        *log.lock().unwrap() = items.lock().unwrap().next().and_then(Result::ok);
+    };
+    let (_, server) = self::client();
+    let client = Client::builder().base_url(&server.url).on_attempt(observe).build().unwrap();
+    client.call(GetInvoice::new("1")).blocking().unwrap();
+    assert_eq!(*second.lock().unwrap(), Some(2));
+}
+
+#[test]
 fn a_panic_ends_the_call_that_met_it() {
     let (_, server) = client();
     let observe = |attempt: &Attempt<'_>| assert!(attempt.retries > 5, "a panic of the observer");
