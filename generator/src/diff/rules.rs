@@ -284,6 +284,7 @@ rules! {
     RESPONSE_FURTHER_ADDED: "response-further-properties-added", C, Compiles, "responses may hold properties that are not listed", "programs ignore what they do not know";
     REQUEST_FURTHER_REMOVED: "request-further-properties-removed", P, Compiles, "properties that are not listed are no longer described, or are forbidden", "a server may ignore them, or refuse requests that hold some";
     RESPONSE_FURTHER_REMOVED: "response-further-properties-removed", P, Compiles, "properties that are not listed are no longer described, or are forbidden", "programs that read some may find nothing";
+    FURTHER_STATED: "further-properties-stated-otherwise", D, Compiles, "properties that are not listed are described as any JSON, or are not described any more", "they may be anything in both cases";
     REQUEST_BOUND_TIGHTENED: "request-bound-tightened", B, Nothing, "fewer values are allowed in requests: a length, range or pattern", "values outside of it are refused";
     RESPONSE_BOUND_TIGHTENED: "response-bound-tightened", C, Nothing, "responses hold fewer values: a length, range or pattern", "programs read them already";
     REQUEST_BOUND_LOOSENED: "request-bound-loosened", C, Nothing, "more values are allowed in requests: a length, range or pattern", "the old values stay valid";
@@ -350,6 +351,8 @@ families! {
     TAG_ADDED: REQUEST_DISCRIMINATOR_VALUE_ADDED / RESPONSE_DISCRIMINATOR_VALUE_ADDED;
     FURTHER_ADDED: REQUEST_FURTHER_ADDED / RESPONSE_FURTHER_ADDED;
     FURTHER_REMOVED: REQUEST_FURTHER_REMOVED / RESPONSE_FURTHER_REMOVED;
+    FURTHER_UNSAID: REQUEST_TYPE_GENERALIZED / RESPONSE_FURTHER_REMOVED;
+    FURTHER_FORBIDDEN: REQUEST_FURTHER_REMOVED / RESPONSE_TYPE_SPECIALIZED;
     TIGHTENED: REQUEST_BOUND_TIGHTENED / RESPONSE_BOUND_TIGHTENED;
     LOOSENED: REQUEST_BOUND_LOOSENED / RESPONSE_BOUND_LOOSENED;
     BOUND: REQUEST_BOUND_CHANGED / RESPONSE_BOUND_CHANGED;

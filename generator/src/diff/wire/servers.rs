@@ -7,7 +7,7 @@ use crate::diff::change::{Effect, Level};
 use crate::diff::rules;
 use crate::diff::text::Text;
 use crate::document::Object;
-use crate::ir::Server;
+use crate::ir::{Server, ServerVariable};
 
 /// An address for comparing: without the case of the host, the default port of the scheme, and a final slash.
 fn plain(url: &str) -> String {
@@ -103,7 +103,20 @@ fn both(wire: &mut Wire<'_>, old: &Server, new: &Server) {
     }
     let texts = [old.description.as_deref(), new.description.as_deref()];
     wire.text(about(&rules::SERVER_DESCRIPTION), texts);
-    if old.variables != new.variables {
+    let lost = old.variables.iter().flat_map(|(name, own)| {
+        let kept = new.variables.iter().find(|(other, _)| *other == name).map(|(_, own)| own);
+        let is_lost = move |value: &&String| {
+            kept.is_some_and(|kept| {
+                !kept.enumeration.is_empty() && !kept.enumeration.contains(value)
+            })
+        };
+        own.enumeration.iter().filter(is_lost).map(move |value| (name, value))
+    });
+    for (name, value) in lost {
+        let finding = about(&rules::SERVER_REMOVED).one_sided(true, format!("{name}: {value}"));
+        wire.push(finding.with_items([Some(old.pointer.clone()), Some(new.pointer.clone())]));
+    }
+    if sorted(old) != sorted(new) {
         let names = |server: &Server| {
             let values = server
                 .variables
@@ -116,6 +129,16 @@ fn both(wire: &mut Wire<'_>, old: &Server, new: &Server) {
     let mut rest = [old.rest.clone(), new.rest.clone()];
     rest.iter_mut().for_each(|rest| _ = rest.shift_remove("url"));
     wire.rest(Object::Server, &about(&rules::DOCUMENTATION), [&rest[0], &rest[1]]);
+}
+
+/// The variables of a server. The order of their values does not count.
+fn sorted(server: &Server) -> Vec<(String, ServerVariable)> {
+    let variables = server.variables.iter().map(|(name, own)| {
+        let mut own = own.clone();
+        own.enumeration.sort();
+        (name.clone(), own)
+    });
+    variables.collect()
 }
 
 /// The effect on clients that are built without an address.

@@ -44,6 +44,9 @@ impl<'m> Class<'m> {
     /// Classifies a value by all schemas that describe it.
     pub(super) fn of(fold: &Fold<'m>) -> Self {
         if let Some(values) = values(fold) {
+            if values.len() == 2 && values.iter().all(|value| value.is_boolean()) {
+                return Self::Scalar(Scalar::Boolean);
+            }
             return Self::Values(values);
         }
         let kind =

@@ -15,6 +15,8 @@ pub(super) enum Relation {
     Same,
     /// Like [`Relation::Same`], but of another kind: an object became a list of values, for example.
     OtherKind,
+    /// A component in one state, and in the other a schema that combines this component with more.
+    Combined,
     /// A component with another name.
     Renamed,
     /// A component that became inline.
@@ -47,6 +49,9 @@ impl<'m> Wire<'m> {
             return if is_like { Relation::Same } else { Relation::OtherKind };
         }
         let [old_api, new_api] = self.apis();
+        if is_like && combined(old, new).is_some() {
+            return Relation::Combined;
+        }
         let is_moved = !(was && is)
             || (!new_api.components.contains_key(&*old.name)
                 && !old_api.components.contains_key(&*new.name));
@@ -59,6 +64,21 @@ impl<'m> Wire<'m> {
             _ => Relation::Extracted,
         }
     }
+}
+
+/// The schema that combines a component of one state, which is the other schema, with more: its place among the two.
+pub(super) fn combined(old: &Spot<'_>, new: &Spot<'_>) -> Option<usize> {
+    let combines = |whole: &Spot<'_>, part: &Spot<'_>| {
+        let is_it = |own: &Spot<'_>| own.is_component() && own.name == part.name;
+        part.is_component()
+            && !whole.is_component()
+            && whole.api.components.contains_key(&*part.name)
+            && Fold::one(whole).inner.iter().any(is_it)
+    };
+    if combines(old, new) {
+        return Some(0);
+    }
+    combines(new, old).then_some(1)
 }
 
 /// A schema, looked into once to be compared with many.

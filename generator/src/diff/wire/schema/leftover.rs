@@ -61,7 +61,11 @@ fn unmet(wire: &mut Wire<'_>) {
             false => Direction::Request,
         };
         let (from, to) = (Class::of(&Fold::one(&old)), Class::of(&Fold::one(&new)));
+        let is_told = wire.inserted[0].contains(&old.id) && wire.inserted[1].contains(&new.id);
         if !from.is_named() && !to.is_named() {
+            if is_told {
+                continue;
+            }
             plain(wire, [&old, &new], direction);
         } else if wire.relation(&old, &new, from.is_like(&to)) == Relation::Same {
             wire.known.entry((old.id, new.id, direction)).or_insert_with(|| {

@@ -135,11 +135,20 @@ impl<'m> Spot<'m> {
         };
         let is_object = schema.types().all(|kind| kind == "object" || kind == "null");
         !schema.properties.is_empty()
+            || schema.required().next().is_some()
             || schema.boolean.is_some()
             || ["enum", "const"].iter().any(|key| holds(key))
             || ["items", "additionalProperties"].iter().any(|key| schema.part(key).is_some())
             || ["oneOf", "anyOf"].iter().any(|key| self.arms(key).len() > 1)
             || !is_object
+    }
+
+    /// Whether it adds to an object that it refers to.
+    fn adds(&self) -> bool {
+        let schema = self.schema();
+        !schema.properties.is_empty()
+            || schema.required().next().is_some()
+            || schema.part("additionalProperties").is_some()
     }
 
     /// Whether it says what the value is, or leads to a schema that does.
@@ -169,10 +178,10 @@ impl<'m> Spot<'m> {
 
     /// The next schema on the way to the one that says what the value is.
     fn next(&self) -> Option<Self> {
-        if self.refers() {
+        if self.refers() && !self.adds() {
             return self.target();
         }
-        if self.says() {
+        if self.refers() || self.says() {
             return None;
         }
         let arms = self.arms("allOf").into_iter().filter(Self::is_structural);

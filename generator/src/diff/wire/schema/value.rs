@@ -111,13 +111,21 @@ impl<'m> Wire<'m> {
         }
     }
 
+    /// A finding about a value: where it stands, or about the component that describes it if the component itself differs.
     fn finding_of(
         &self,
         here: &Here,
         family: impl Into<Family>,
         [old, new]: [&Fold<'m>; 2],
+        differs: impl Fn(&Fold<'m>, &Fold<'m>) -> bool,
     ) -> Finding {
         let alias = old.alias().filter(|alias| new.alias() == Some(alias)).map(|alias| &**alias);
+        let is_its_own = |name: &&str| {
+            let own = self.apis().map(|api| Spot::component(api, name));
+            let [Some(old), Some(new)] = own else { return false };
+            differs(&Fold::one(&old), &Fold::one(&new))
+        };
+        let alias = alias.filter(is_its_own);
         let first = |fold: &Fold<'m>| fold.all().next().unwrap_or(fold.anchor()).clone();
         let (subject, [from, to]) = self.told(here, alias, [&first(old), &first(new)]);
         Finding { subject, ..here.finding(family, [&from, &to]) }
@@ -132,7 +140,10 @@ impl<'m> Wire<'m> {
         }
         let family = if is { family::NULLABLE } else { family::NOT_NULLABLE };
         let words = |is: bool| if is { "nullable" } else { "not null" };
-        let finding = self.finding_of(here, family, [&old.0, &new.0]);
+        let differs = |from: &Fold<'m>, to: &Fold<'m>| {
+            (from.is_nullable(), to.is_nullable()) == (was, is)
+        };
+        let finding = self.finding_of(here, family, [&old.0, &new.0], differs);
         self.push(finding.turning(words(was), words(is)));
     }
 
@@ -154,7 +165,9 @@ impl<'m> Wire<'m> {
             let family = self.change_of_type(here, old, new);
             let values = [old, new].map(|(fold, class)| words::of_class(fold, class));
             let [before, after] = values;
-            let finding = self.finding_of(here, family, [&old.0, &new.0]);
+            let differs =
+                |from: &Fold<'m>, to: &Fold<'m>| !Class::of(from).is_like(&Class::of(to));
+            let finding = self.finding_of(here, family, [&old.0, &new.0], differs);
             self.push(finding.turning(before, after));
         }
         is_same
@@ -165,7 +178,7 @@ impl<'m> Wire<'m> {
         let (from, to) = (old.0.anchor(), new.0.anchor());
         let is_like = old.1.is_like(&new.1);
         match self.relation(from, to, is_like) {
-            Relation::Same => {}
+            Relation::Same | Relation::Combined => {}
             Relation::OtherKind => {
                 let family = self.change_of_type(here, old, new);
                 let is_one = from.is_component() && to.is_component() && from.name == to.name;
@@ -189,7 +202,8 @@ impl<'m> Wire<'m> {
             }
             relation => self.moved(here, relation, from, to),
         }
-        self.pair(here.owner, here.direction, from, to);
+        let number = self.pair(here.owner, here.direction, from, to);
+        self.heirs(number);
         true
     }
 
@@ -262,7 +276,13 @@ impl<'m> Wire<'m> {
     }
 
     /// Reports a schema that has another name, became a component or became inline.
-    fn moved(&mut self, here: &Here, relation: Relation, old: &Spot<'m>, new: &Spot<'m>) {
+    pub(super) fn moved(
+        &mut self,
+        here: &Here,
+        relation: Relation,
+        old: &Spot<'m>,
+        new: &Spot<'m>,
+    ) {
         let (rule, about) = match relation {
             Relation::Renamed => (&rules::SCHEMA_RENAMED, new),
             Relation::Inlined => (&rules::SCHEMA_INLINED, old),
@@ -317,7 +337,7 @@ fn is_emptied(old: &Classed<'_>, new: &Classed<'_>) -> bool {
 }
 
 /// Whether the items of a list, or the values of a map, may be anything.
-fn is_anything(spots: &[Spot<'_>]) -> bool {
+pub(super) fn is_anything(spots: &[Spot<'_>]) -> bool {
     spots.is_empty() || matches!(Class::of(&Fold::of(spots)), Class::Any)
 }
 
