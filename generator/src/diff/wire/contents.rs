@@ -152,6 +152,7 @@ fn skipped<'m>(
                 owner: pair.owner,
                 items: places.map(Some),
                 writing: Writing::Json,
+                is_arm: false,
             };
             wire.held(here, old, new);
         }
@@ -253,6 +254,7 @@ fn both_hold<'m>(
             owner: pair.owner,
             items,
             writing: Writing::Json,
+            is_arm: false,
         };
         content(wire, pair, own, here, [from, to]);
     }

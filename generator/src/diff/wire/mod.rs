@@ -156,8 +156,19 @@ impl Joint {
             Some(known) => known.clone(),
             // In other lists, equal numbers do not mean equal parts.
             None if state == 0 && is_number() => Vec::new(),
+            None if state == 0 => self.inside(place),
             None => vec![place.to_owned()],
         }
+    }
+}
+
+impl Joint {
+    /// The places in the new state of a part of something: it moved with the nearest thing around it that moved.
+    fn inside(&self, place: &str) -> Vec<String> {
+        let mut ends = place.rmatch_indices('/').map(|(end, _)| end);
+        let moved = ends.find_map(|end| Some((self.others.get(&place[..end])?, &place[end..])));
+        let Some((places, rest)) = moved else { return vec![place.to_owned()] };
+        places.iter().map(|moved| format!("{moved}{rest}")).collect()
     }
 }
 

@@ -236,6 +236,7 @@ fn header<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Header; 2],
         owner: pair.owner,
         items: [Some(old.pointer.clone()), Some(new.pointer.clone())],
         writing: Writing::Text,
+        is_arm: false,
     };
     let spots = [(old_api, from, old), (new_api, to, new)]
         .map(|(api, id, own)| Spot::new(api, id, &format!("{}.{}", pair.new.stem(), own.name)));

@@ -112,11 +112,13 @@ fn both(wire: &mut Wire<'_>, old: &Server, new: &Server) {
         };
         own.enumeration.iter().filter(is_lost).map(move |value| (name, value))
     });
+    let mut is_told = false;
     for (name, value) in lost {
+        is_told = true;
         let finding = about(&rules::SERVER_REMOVED).one_sided(true, format!("{name}: {value}"));
         wire.push(finding.with_items([Some(old.pointer.clone()), Some(new.pointer.clone())]));
     }
-    if sorted(old) != sorted(new) {
+    if !is_told && sorted(old) != sorted(new) {
         let names = |server: &Server| {
             let values = server
                 .variables

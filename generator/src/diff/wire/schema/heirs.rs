@@ -26,6 +26,7 @@ impl<'m> Wire<'m> {
             owner: Owner::Node(number),
             items: spots.each_ref().map(|spot| Some(spot.pointer().to_owned())),
             writing: Writing::Json,
+            is_arm: false,
         };
         let folds = spots.each_ref().map(Fold::one);
         let folds = [&folds[0], &folds[1]];

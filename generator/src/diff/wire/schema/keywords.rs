@@ -188,7 +188,7 @@ fn sayings<'m>(fold: &Fold<'m>, said: &[Spot<'m>], name: &str, class: &Class<'m>
         let is_part = || {
             let arms = spot.schema().list(name).count();
             let is_read = matches!(name, "oneOf" | "anyOf")
-                && (arms < 2 || matches!(class, Class::Union(_) | Class::Values(_)));
+                && (spot.arms(name).len() < 2 || matches!(class, Class::Union(_) | Class::Values(_)));
             arms > 0 && !is_read
         };
         let component = fold.component_of(spot).map(|name| name.to_string());

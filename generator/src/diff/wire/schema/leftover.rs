@@ -93,6 +93,7 @@ fn plain(wire: &mut Wire<'_>, [old, new]: [&Spot<'_>; 2], direction: Direction) 
         owner: Owner::Api,
         items: [old, new].map(|spot| Some(spot.pointer().to_owned())),
         writing: Writing::Json,
+        is_arm: false,
     };
     wire.push(here.finding(&rules::UNUSED_SCHEMA_CHANGED, [old, new]));
 }

@@ -8,6 +8,7 @@
 //! and `union` compare their parts, and `keywords` everything else. `identity` finds schemas that are one under two names, and `leftover`
 //! examines those that no operation leads to.
 
+mod alternatives;
 mod bounds;
 mod class;
 mod heirs;
@@ -62,6 +63,8 @@ pub(super) struct Here {
     pub(super) items: [Option<String>; 2],
     /// The form in which it is written.
     pub(super) writing: Writing,
+    /// Whether the union that it is an alternative of says whether it may be null.
+    pub(super) is_arm: bool,
 }
 
 /// The form in which a value is written.
@@ -87,6 +90,7 @@ impl Here {
 
     /// Takes one step into the value.
     fn down(&mut self, what: &str) {
+        self.is_arm = false;
         // The items of a repeated list are texts.
         if self.writing == Writing::Repeated {
             self.writing = Writing::Text;
@@ -158,6 +162,7 @@ impl<'m> Wire<'m> {
             owner,
             items: [&old, &new].map(|spot| Some(spot.pointer().to_owned())),
             writing: Writing::Json,
+            is_arm: false,
         };
         if classes[0].is_like(&classes[1]) {
             let number = self.pair(owner, direction, &old, &new);

@@ -98,6 +98,7 @@ impl<'m> Wire<'m> {
             owner: Owner::Node(number),
             items: [old, new].map(|spot| Some(spot.pointer().to_owned())),
             writing: Writing::Json,
+            is_arm: false,
         };
         let classes = [Class::of(&folds[0]), Class::of(&folds[1])];
         if folds.iter().all(|fold| fold.anchor().is_component()) {

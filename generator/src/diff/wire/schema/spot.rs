@@ -1,5 +1,6 @@
 //! A schema of an API in; all schemas that describe the same value out.
 
+use super::{alternatives, class};
 use crate::document::{LINKS, tokens};
 use crate::ir::{Api, Schema, SchemaId};
 use serde_json::Value;
@@ -249,8 +250,16 @@ impl<'m> Fold<'m> {
         self.all().any(|spot| spot.schema().is(flag))
     }
 
-    /// Whether the value may be null.
+    /// Whether the value may be null, by itself or as an alternative of a union.
     pub(in crate::diff::wire) fn is_nullable(&self) -> bool {
+        self.is_null_itself() || {
+            let arms = class::arms(self);
+            !arms.is_empty() && alternatives::has_null(&arms)
+        }
+    }
+
+    /// Whether the value may be null, whatever the alternatives of a union say.
+    pub(in crate::diff::wire) fn is_null_itself(&self) -> bool {
         let allows_null = |spot: &Spot<'_>| {
             let schema = spot.schema();
             let lists = schema.values().is_some_and(|list| list.contains(&Value::Null));

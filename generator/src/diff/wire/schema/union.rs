@@ -4,7 +4,7 @@ use super::class::{Class, Object, arms};
 use super::identity::Profile;
 use super::spot::{Fold, Spot};
 use super::words::{arm_name, words};
-use super::{Here, Writing, subject};
+use super::{Here, Writing, alternatives, subject};
 use crate::diff::finding::{Finding, Owner};
 use crate::diff::rules::{self, Family, family};
 use crate::diff::wire::Wire;
@@ -19,14 +19,18 @@ impl<'m> Wire<'m> {
         let (from, to) = (arms(old), arms(new));
         let partner = self.partners(&from, &to);
         let (spots, tags) = ([old.anchor(), new.anchor()], [old, new].map(Tags::of));
+        let taken: HashSet<usize> = partner.iter().flatten().copied().collect();
+        let is_paired = partner.iter().all(Option::is_some) && taken.len() == to.len();
+        let is_same = !is_paired && alternatives::are_same(old, new);
         for (arm, other) in from.iter().zip(&partner) {
             match other {
+                Some(other) if is_same && !self.same(arm, &to[*other]) => {}
+                None if is_same => {}
                 Some(other) => self.arms(here, owner, [old, new], [arm, &to[*other]], &tags),
                 None => self.arm(here, spots, arm, true),
             }
         }
-        let taken: HashSet<usize> = partner.iter().flatten().copied().collect();
-        let is_new = |(index, _): &(usize, &Spot<'m>)| !taken.contains(index);
+        let is_new = |(index, _): &(usize, &Spot<'m>)| !is_same && !taken.contains(index);
         for (_, arm) in to.iter().enumerate().filter(is_new) {
             self.arm(here, spots, arm, false);
         }
@@ -90,7 +94,8 @@ impl<'m> Wire<'m> {
         self.joint.types.push((one.to_owned(), other.to_owned()));
         let about = subject(new.anchor(), format!("type {}", arm_name(to)));
         let items = [Some(one.to_owned()), Some(other.to_owned())];
-        let inside = Here { subject: about, items, owner, writing: Writing::Json, ..here.clone() };
+        let inside = Here { subject: about, items, owner, is_arm: true, ..here.clone() };
+        let inside = Here { writing: Writing::Json, ..inside };
         let own =
             |index: usize, arm| tags[index].as_ref().map(|tags| tags.of_arm(arm, arm_name(arm)));
         self.tags(&inside, [old.anchor(), new.anchor()], [own(0, from), own(1, to)]);

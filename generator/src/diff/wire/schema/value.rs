@@ -3,7 +3,7 @@
 use super::class::{self, Class, Further, Object, Scalar};
 use super::identity::{self, Relation};
 use super::spot::{Fold, Spot};
-use super::{Here, Writing, subject, words};
+use super::{Here, Writing, alternatives, subject, words};
 use crate::diff::change::{Level, Subject};
 use crate::diff::finding::{Finding, Owner};
 use crate::diff::rules::{self, Family, family};
@@ -135,7 +135,7 @@ impl<'m> Wire<'m> {
     fn null(&mut self, here: &Here, old: &Classed<'m>, new: &Classed<'m>) {
         let (was, is) = (old.0.is_nullable(), new.0.is_nullable());
         let is_any = [old, new].iter().any(|(_, class)| matches!(class, Class::Any));
-        if was == is || is_any {
+        if was == is || is_any || here.is_arm {
             return;
         }
         let family = if is { family::NULLABLE } else { family::NOT_NULLABLE };
@@ -153,6 +153,10 @@ impl<'m> Wire<'m> {
         if is_emptied(old, new) || is_emptied(new, old) {
             self.pair(here.owner, here.direction, anchors[0], anchors[1]);
             return true;
+        }
+        let is_union = |class: &Class<'_>| matches!(class, Class::Union(_));
+        if is_union(&old.1) != is_union(&new.1) && alternatives::are_same(&old.0, &new.0) {
+            return false;
         }
         if old.1.is_named() && new.1.is_named() {
             return self.named(here, old, new);
