@@ -132,9 +132,11 @@ rules! {
     ERROR_OBJECT: "api-error-object-changed", C, Compiles, "another schema is the error object of the API", "changes of responses are reported separately";
     SCHEME_ADDED: "security-scheme-added", C, Compiles, "there is one more way to authenticate", "nobody has to use it";
     SCHEME_REMOVED: "security-scheme-removed", B, Compiles, "a way to authenticate is gone", "credentials of this kind are no longer accepted";
+    SCHEME_UNUSED_REMOVED: "unused-security-scheme-removed", D, Compiles, "a way to authenticate is gone that no operation accepted", "requests stay the same";
     SCHEME_RENAMED: "security-scheme-renamed", C, Differs, "a way to authenticate has another name", "its name is not sent";
     SCHEME_KIND: "security-scheme-kind-changed", B, Compiles, "a way to authenticate works differently", "credentials as they were sent before are no longer understood";
     SCHEME_PLACE: "security-scheme-place-changed", B, Compiles, "an API key is sent in another place", "a key in the old place is not found";
+    SCHEME_HEADER: "security-scheme-header-changed", P, Compiles, "a credential in the header `Authorization` is described differently: as an API key, or as a bearer token", "the header is the same, but its old value may be refused";
     SCHEME_TOKEN: "security-scheme-token-source-changed", P, Compiles, "a bearer token is obtained in another way", "it is sent as before, but tokens from the old source may be refused";
     SCHEME_DESCRIPTION: "security-scheme-description-changed", D, Nothing, "a way to authenticate is described differently", "only people read it";
     SCHEME_RUST_NAME: "security-scheme-rust-name-changed", C, Compiles, "the method that sets a credential has another name", "nothing that is sent changes";
@@ -150,7 +152,7 @@ rules! {
     TAG_RUST_NAME: "tag-rust-name-changed", C, Compiles, "the module of a tag has another name", "tags are not sent";
     TAG_DESCRIPTION: "tag-description-changed", D, Nothing, "a tag is described differently", "only people read it";
     DOCUMENTATION: "documentation-changed", D, Nothing, "an example, a link or a remark changed", "only people and tests read it";
-    UNREAD_PART: "unread-part-changed", P, Compiles, "a part of the document changed that the crate does not read (a callback, a link, a webhook, an unknown key)", "the effect on programs is unknown";
+    UNREAD_PART: "unread-part-changed", P, Compiles, "a part of the document changed that the crate does not read (a callback, a webhook, an unknown key)", "the effect on programs is unknown";
     OPERATION_ADDED: "operation-added", C, Compiles, "there is one more operation", "nobody has to use it";
     OPERATION_REMOVED: "operation-removed", B, Compiles, "an operation is gone without notice", "requests to it are refused";
     OPERATION_RETIRED: "operation-removed-after-deprecation", P, Compiles, "a deprecated operation is gone", "requests to it are refused, as was announced";
@@ -226,6 +228,8 @@ rules! {
     HEADER_ADDED: "response-header-added", C, Compiles, "a response carries one more header", "it can be ignored";
     HEADER_REMOVED: "response-header-removed", P, Differs, "a response no longer carries a header", "programs that read it find nothing";
     REQUIRED_HEADER_REMOVED: "response-required-header-removed", B, Differs, "a response no longer carries a header that it always carried", "programs that read it find nothing";
+    HEADER_OPTIONAL: "response-header-became-optional", P, Differs, "a response may leave out a header that it always carried", "programs that rely on it may find nothing";
+    HEADER_REQUIRED: "response-header-became-required", C, Compiles, "a response always carries a header that it could leave out", "programs that expect its absence never meet it";
     HEADER_DESCRIPTION: "response-header-description-changed", D, Nothing, "a header of a response is described differently", "only people read it";
     RESPONSE_DESCRIPTION: "response-description-changed", D, Nothing, "a response is described differently", "only people read it";
     ERROR_DESCRIPTION: "response-error-description-changed", D, Compiles, "an error response is described differently", "only people read it, also in the text of the error";

@@ -110,9 +110,7 @@ impl<'m> Expansion<'m> {
     fn is_told(&mut self, [from, to]: [&str; 2], direction: Direction) -> bool {
         let ids = [self.schema(0, from), self.schema(1, to)];
         let [Some(old), Some(new)] = ids else { return false };
-        let is_one = from == to
-            && is_named(self.apis[0], old)
-            && is_named(self.apis[1], new);
+        let is_one = from == to && is_named(self.apis[0], old) && is_named(self.apis[1], new);
         if is_one {
             let name = from.rsplit('/').next().unwrap_or_default();
             self.shared.push((name.replace("~1", "/").replace("~0", "~"), direction));

@@ -28,7 +28,7 @@ use crate::Model;
 use crate::ir::{Api, Operation, SchemaId, Tag};
 use pairing::Pairing;
 use schema::Node;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 
 /// A comparison, with its findings so far.
@@ -47,6 +47,8 @@ pub(super) struct Wire<'m> {
     children: [OnceCell<HashMap<SchemaId, Vec<&'m str>>>; 2],
     /// Pairs whose content is not compared yet. They wait here, so that long chains of schemas need no deep recursion.
     open: Vec<usize>,
+    /// Schemas of both states that are the same, as far as that was asked.
+    same: RefCell<schema::Known>,
     /// Pairs of schemas that are one schema under two names.
     moved: HashSet<(SchemaId, SchemaId)>,
     /// The values that operations hold in both states.
@@ -184,6 +186,7 @@ impl<'m> Wire<'m> {
             nodes: Vec::new(),
             known: HashMap::new(),
             open: Vec::new(),
+            same: RefCell::default(),
             moved: HashSet::new(),
             held: Vec::new(),
             unseen: Vec::new(),

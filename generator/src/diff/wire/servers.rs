@@ -54,7 +54,9 @@ pub(super) fn of_api(wire: &mut Wire<'_>, pairing: &Pairing<'_>) {
     let has = |servers: &[Server], url: &Option<String>| {
         url.as_ref().is_some_and(|url| servers.iter().any(|own| plain(&own.url) == plain(url)))
     };
-    let is_moved = from.as_deref().map(plain) != to.as_deref().map(plain);
+    // Without servers, the address is that of the document.
+    let address = |url: &Option<String>| plain(url.as_deref().unwrap_or("/"));
+    let is_moved = address(&from) != address(&to);
     if is_moved {
         let is_shifted = pairing.pairs.iter().all(|pair| keeps_address(wire, pair));
         let rule = match from {
@@ -69,7 +71,8 @@ pub(super) fn of_api(wire: &mut Wire<'_>, pairing: &Pairing<'_>) {
     // A default that replaces another, or is the first one, is reported already.
     let is_swapped = is_moved && !has(new, &from) && !has(old, &to);
     let is_told = |server: &Server, first: &Option<String>| {
-        is_swapped && first.as_deref().map(plain) == Some(plain(&server.url))
+        let is_usual = (old.is_empty() || new.is_empty()) && plain(&server.url).is_empty();
+        is_usual || is_swapped && first.as_deref().map(plain) == Some(plain(&server.url))
     };
     let one_sided = |server: &Server, is_gone: bool| {
         let rule = if is_gone { &rules::SERVER_REMOVED } else { &rules::SERVER_ADDED };

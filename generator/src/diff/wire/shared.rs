@@ -37,9 +37,8 @@ pub(super) fn remove(rest: &mut Rest) {
 pub(super) fn compare(wire: &mut Wire<'_>) {
     let none = Map::new();
     let models = [wire.old, wire.new];
-    let all = models.map(|model| {
-        model.api.rest.get("components").and_then(Value::as_object).unwrap_or(&none)
-    });
+    let all = models
+        .map(|model| model.api.rest.get("components").and_then(Value::as_object).unwrap_or(&none));
     let used = models.map(used);
     let sections: BTreeSet<&String> = all[0].keys().chain(all[1].keys()).collect();
     for section in sections.into_iter().filter(|section| SECTIONS.contains(&section.as_str())) {
@@ -47,9 +46,8 @@ pub(super) fn compare(wire: &mut Wire<'_>) {
         let names: BTreeSet<&String> = own[0].keys().chain(own[1].keys()).collect();
         for name in names.into_iter().filter(|name| own[0].get(*name) != own[1].get(*name)) {
             let pointer = join(&join("/components", section), name);
-            let is_told = |state: usize| {
-                !own[state].contains_key(name) || used[state].contains(&pointer)
-            };
+            let is_told =
+                |state: usize| !own[state].contains_key(name) || used[state].contains(&pointer);
             if is_told(0) && is_told(1) {
                 continue;
             }
@@ -124,8 +122,8 @@ fn rests(operation: &Operation) -> impl Iterator<Item = &Rest> {
         .clone()
         .flat_map(|own| &own.contents)
         .chain(responses.clone().flat_map(|own| &own.contents));
-    let contents = contents
-        .flat_map(|own| own.encodings.iter().map(|own| &own.rest).chain([&own.rest]));
+    let contents =
+        contents.flat_map(|own| own.encodings.iter().map(|own| &own.rest).chain([&own.rest]));
     let headers = responses.clone().flat_map(|own| &own.headers).map(|own| &own.rest);
     let others = bodies.map(|own| &own.rest).chain(responses.map(|own| &own.rest));
     parameters.chain(contents).chain(headers).chain(others).chain([&operation.rest])

@@ -10,7 +10,7 @@ use crate::diff::rules::{self, Rule};
 use crate::document::{Object, push};
 use crate::ir::{Api, Part, Rest, Schema, SchemaId};
 use serde_json::{Map, Value};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 impl<'m> Wire<'m> {
     /// Compares the keys of an object that the IR does not read, one by one. The finding is about the object.
@@ -106,7 +106,21 @@ pub(super) fn beside(wire: &mut Wire<'_>) {
 fn ignored(wire: &mut Wire<'_>) {
     let [old, new] = wire.apis().map(|api| &api.ignored);
     let pointers: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    for pointer in pointers.into_iter().filter(|pointer| old.get(*pointer) != new.get(*pointer)) {
+    // Where only the order of a list changed, the same parts are ignored at other numbers.
+    let counts = [old, new].map(|all| {
+        let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+        all.iter()
+            .for_each(|(at, own)| *counts.entry((generic(at), own.to_string())).or_default() += 1);
+        counts
+    });
+    let is_moved = |pointer: &String| {
+        [old, new].into_iter().filter_map(|all| all.get(pointer)).all(|own| {
+            let key = (generic(pointer), own.to_string());
+            counts[0].get(&key) == counts[1].get(&key)
+        })
+    };
+    let differs = |pointer: &&String| old.get(*pointer) != new.get(*pointer) && !is_moved(pointer);
+    for pointer in pointers.into_iter().filter(differs) {
         let subject = Subject::Api { part: format!("ignored part at {pointer}") };
         let places = [old, new].map(|own| own.contains_key(pointer).then_some(pointer.as_str()));
         let text = |rest: &Rest| rest.get(pointer).map(Value::to_string).unwrap_or_default();
@@ -114,6 +128,15 @@ fn ignored(wire: &mut Wire<'_>) {
         let finding = Finding::new(&rules::UNREAD_PART, subject).at(places).owned([Owner::Api]);
         wire.push(finding.values(before, after));
     }
+}
+
+/// A pointer without the numbers in it.
+fn generic(pointer: &str) -> String {
+    let tokens = pointer.split('/');
+    tokens
+        .map(|token| if token.parse::<usize>().is_ok() { "#" } else { token })
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 /// The other keys of a document, without tags that operations of the other state have: those tags are reported by themselves.
@@ -229,9 +252,8 @@ fn is_same_tree(old: Option<&Value>, new: Option<&Value>, apis: [&Api; 2], depth
     let Some(depth) = depth.checked_sub(1) else { return old == new };
     match (old, new) {
         (Some(Value::Object(from)), Some(Value::Object(to))) => {
-            let found = [(apis[0], from), (apis[1], to)].map(|(api, map)| {
-                component(api, map.get("$ref")?.as_str()?)
-            });
+            let found = [(apis[0], from), (apis[1], to)]
+                .map(|(api, map)| component(api, map.get("$ref")?.as_str()?));
             if found.iter().any(Option::is_some) {
                 let [from, to] = [found[0].or(old), found[1].or(new)];
                 return is_same_tree(from, to, apis, depth);

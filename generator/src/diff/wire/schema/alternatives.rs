@@ -11,8 +11,18 @@ const MOST: usize = 100;
 
 /// Keywords that restrict no values beyond the type.
 const PLAIN: [&str; 12] = [
-    "type", "nullable", "format", "enum", "const", "title", "description", "default", "example",
-    "examples", "deprecated", "$comment",
+    "type",
+    "nullable",
+    "format",
+    "enum",
+    "const",
+    "title",
+    "description",
+    "default",
+    "example",
+    "examples",
+    "deprecated",
+    "$comment",
 ];
 
 /// Whether two values allow the same.
@@ -60,9 +70,8 @@ impl<'m> Alternatives<'m> {
             }
         }
         let all = own.scalars.clone();
-        let is_held = |one: &Scalar| {
-            all.iter().any(|other| one != other && one.is_within(other, false))
-        };
+        let is_held =
+            |one: &Scalar| all.iter().any(|other| one != other && one.is_within(other, false));
         own.scalars.retain(|one| !is_held(one));
         let values = own.values.len();
         own.values.retain(|value| !all.iter().any(|scalar| scalar.holds(value)));
@@ -75,7 +84,10 @@ impl<'m> Alternatives<'m> {
 /// Whether a value is restricted by nothing but its type and its alternatives.
 fn is_plain(fold: &Fold<'_>) -> bool {
     fold.all().all(|spot| {
-        spot.schema().keywords.keys().all(|key| PLAIN.contains(&key.as_str()) || key.starts_with("x-"))
+        spot.schema()
+            .keywords
+            .keys()
+            .all(|key| PLAIN.contains(&key.as_str()) || key.starts_with("x-"))
     })
 }
 

@@ -88,9 +88,9 @@ impl<'m> Class<'m> {
     pub(super) fn noun(&self) -> &'static str {
         match self {
             Self::Values(values) => match kind_of(values) {
-                "string" => "list of strings",
-                "integer" => "list of integers",
-                _ => "list of values",
+                "string" => "enum of strings",
+                "integer" => "enum of integers",
+                _ => "enum of values",
             },
             Self::Union(_) => "union",
             Self::Object => "object",

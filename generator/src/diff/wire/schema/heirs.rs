@@ -74,8 +74,10 @@ impl<'m> Wire<'m> {
         found.by_key([old, new].map(|all| all.iter().map(|heir| Some(&heir.name)).collect()));
         if !found.is_complete() {
             let profiles = [old, new].map(|all| all.iter().map(Profile::of).collect::<Vec<_>>());
-            let kinds = profiles.each_ref().map(|all| all.iter().map(Profile::named_kind).collect());
-            let is_moved = |one: usize, other: usize| profiles[0][one].is_moved(self, &profiles[1][other]);
+            let kinds =
+                profiles.each_ref().map(|all| all.iter().map(Profile::named_kind).collect());
+            let is_moved =
+                |one: usize, other: usize| profiles[0][one].is_moved(self, &profiles[1][other]);
             found.by_test(kinds, is_moved);
         }
         found.of

@@ -188,7 +188,8 @@ fn sayings<'m>(fold: &Fold<'m>, said: &[Spot<'m>], name: &str, class: &Class<'m>
         let is_part = || {
             let arms = spot.schema().list(name).count();
             let is_read = matches!(name, "oneOf" | "anyOf")
-                && (spot.arms(name).len() < 2 || matches!(class, Class::Union(_) | Class::Values(_)));
+                && (spot.arms(name).len() < 2
+                    || matches!(class, Class::Union(_) | Class::Values(_)));
             arms > 0 && !is_read
         };
         let component = fold.component_of(spot).map(|name| name.to_string());
@@ -277,7 +278,8 @@ fn difference(
 
 /// Whether both states give a keyword the same value.
 fn is_as_before(keyword: &Keyword<'_>) -> bool {
-    let [old, new] = [&keyword.old, &keyword.new].map(|said| said.as_ref().and_then(|own| own.value));
+    let [old, new] =
+        [&keyword.old, &keyword.new].map(|said| said.as_ref().and_then(|own| own.value));
     old.is_some() && old == new
 }
 

@@ -95,7 +95,9 @@ fn plain(wire: &mut Wire<'_>, [old, new]: [&Spot<'_>; 2], direction: Direction) 
         writing: Writing::Json,
         is_arm: false,
     };
-    wire.push(here.finding(&rules::UNUSED_SCHEMA_CHANGED, [old, new]));
+    let finding = here.finding(&rules::UNUSED_SCHEMA_CHANGED, [old, new]);
+    let [before, after] = [old, new].map(|spot| super::words(spot));
+    wire.push(if before == after { finding } else { finding.turning(before, after) });
 }
 
 /// Reports references that lead nowhere in one state, unless the target has a type of its own. The end of a type is reported elsewhere.

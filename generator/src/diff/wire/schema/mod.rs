@@ -24,6 +24,7 @@ mod union;
 mod value;
 mod words;
 
+pub(super) use identity::Known;
 pub(super) use leftover::leftover;
 pub(in crate::diff) use list::variant;
 pub(super) use spot::Spot;
@@ -154,7 +155,12 @@ impl<'m> Wire<'m> {
     }
 
     /// Compares two components that a part refers to which the crates do not read.
-    pub(super) fn component(&mut self, owner: Owner, direction: Direction, [old, new]: [Spot<'m>; 2]) {
+    pub(super) fn component(
+        &mut self,
+        owner: Owner,
+        direction: Direction,
+        [old, new]: [Spot<'m>; 2],
+    ) {
         let classes = [&old, &new].map(|spot| Class::of(&Fold::one(spot)));
         let here = Here {
             subject: subject(&new, ""),
@@ -174,7 +180,7 @@ impl<'m> Wire<'m> {
 
     /// Whether two schemas describe the same on the wire, whatever their names. It shows that something was renamed or moved.
     pub(super) fn same(&self, old: &Spot<'m>, new: &Spot<'m>) -> bool {
-        identity::same(&Fold::one(old), &Fold::one(new))
+        identity::are_same(&Fold::one(old), &Fold::one(new), &mut self.same.borrow_mut())
     }
 }
 

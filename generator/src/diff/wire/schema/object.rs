@@ -304,7 +304,10 @@ impl Stated {
     fn turning(self, new: Self) -> Option<Family> {
         use Stated::{Anything, Forbidden, Nothing, Values};
         Some(match (self, new) {
-            (Forbidden, Forbidden) | (Values, Values) | (Anything, Anything) | (Nothing, Nothing) => {
+            (Forbidden, Forbidden)
+            | (Values, Values)
+            | (Anything, Anything)
+            | (Nothing, Nothing) => {
                 return None;
             }
             (Anything, Nothing) | (Nothing, Anything) => Family::from(&rules::FURTHER_STATED),

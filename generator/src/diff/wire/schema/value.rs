@@ -140,9 +140,8 @@ impl<'m> Wire<'m> {
         }
         let family = if is { family::NULLABLE } else { family::NOT_NULLABLE };
         let words = |is: bool| if is { "nullable" } else { "not null" };
-        let differs = |from: &Fold<'m>, to: &Fold<'m>| {
-            (from.is_nullable(), to.is_nullable()) == (was, is)
-        };
+        let differs =
+            |from: &Fold<'m>, to: &Fold<'m>| (from.is_nullable(), to.is_nullable()) == (was, is);
         let finding = self.finding_of(here, family, [&old.0, &new.0], differs);
         self.push(finding.turning(words(was), words(is)));
     }
@@ -153,6 +152,9 @@ impl<'m> Wire<'m> {
         if is_emptied(old, new) || is_emptied(new, old) {
             self.pair(here.owner, here.direction, anchors[0], anchors[1]);
             return true;
+        }
+        if is_map_of_one(old, new) || is_map_of_one(new, old) {
+            return false;
         }
         let is_union = |class: &Class<'_>| matches!(class, Class::Union(_));
         if is_union(&old.1) != is_union(&new.1) && alternatives::are_same(&old.0, &new.0) {
@@ -169,8 +171,7 @@ impl<'m> Wire<'m> {
             let family = self.change_of_type(here, old, new);
             let values = [old, new].map(|(fold, class)| words::of_class(fold, class));
             let [before, after] = values;
-            let differs =
-                |from: &Fold<'m>, to: &Fold<'m>| !Class::of(from).is_like(&Class::of(to));
+            let differs = |from: &Fold<'m>, to: &Fold<'m>| !Class::of(from).is_like(&Class::of(to));
             let finding = self.finding_of(here, family, [&old.0, &new.0], differs);
             self.push(finding.turning(before, after));
         }
@@ -338,6 +339,17 @@ fn is_emptied(old: &Classed<'_>, new: &Classed<'_>) -> bool {
     matches!((&old.1, &new.1), (Class::Object, Class::Map(values)) if values.is_empty())
         && new.0.inner.iter().any(is_typed)
         && Object::of(&new.0).further == Further::NotSaid
+}
+
+/// Whether an object lists optional properties of a map, which are like all its other values.
+fn is_map_of_one(object: &Classed<'_>, map: &Classed<'_>) -> bool {
+    let (Class::Object, Class::Map(values)) = (&object.1, &map.1) else { return false };
+    let own = Object::of(&object.0);
+    if values.is_empty() || own.values.is_empty() || !own.required.is_empty() {
+        return false;
+    }
+    let value = Fold::of(values);
+    own.properties.values().chain([&own.values]).all(|own| identity::same(&Fold::of(own), &value))
 }
 
 /// Whether the items of a list, or the values of a map, may be anything.
