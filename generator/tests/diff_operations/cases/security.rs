@@ -193,4 +193,21 @@ pub(super) const SECURITY: &[Case] = &[
         &[("security-scheme-header-changed", P, B), ("security-scheme-rust-name-changed", C, B)],
         &[("security-scheme-header-changed", P, B), ("security-scheme-rust-name-changed", C, B)],
     ),
+    case(
+        "a scheme that an operation accepted",
+        &[
+            ("security: [{key: []}, {token: []}]", "security: [{key: []}]"),
+            ("    token: {type: http, scheme: bearer}\n", ""),
+        ],
+        &[
+            ("security-scheme-removed", B, B),
+            ("operation-security-alternative-removed", B, P),
+            ("security-scheme-rust-name-changed", C, B),
+        ],
+        &[
+            ("security-scheme-added", C, C),
+            ("operation-security-alternative-added", C, C),
+            ("security-scheme-rust-name-changed", C, B),
+        ],
+    ),
 ];
