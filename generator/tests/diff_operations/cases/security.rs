@@ -199,15 +199,7 @@ pub(super) const SECURITY: &[Case] = &[
             ("security: [{key: []}, {token: []}]", "security: [{key: []}]"),
             ("    token: {type: http, scheme: bearer}\n", ""),
         ],
-        &[
-            ("security-scheme-removed", B, B),
-            ("operation-security-alternative-removed", B, P),
-            ("security-scheme-rust-name-changed", C, B),
-        ],
-        &[
-            ("security-scheme-added", C, C),
-            ("operation-security-alternative-added", C, C),
-            ("security-scheme-rust-name-changed", C, B),
-        ],
+        &[("security-scheme-removed", B, B), ("operation-security-alternative-removed", B, P)],
+        &[("security-scheme-added", C, C), ("operation-security-alternative-added", C, C)],
     ),
 ];
