@@ -132,9 +132,11 @@ rules! {
     ERROR_OBJECT: "api-error-object-changed", C, Compiles, "another schema is the error object of the API", "changes of responses are reported separately";
     SCHEME_ADDED: "security-scheme-added", C, Compiles, "there is one more way to authenticate", "nobody has to use it";
     SCHEME_REMOVED: "security-scheme-removed", B, Compiles, "a way to authenticate is gone", "credentials of this kind are no longer accepted";
+    SCHEME_UNUSED_REMOVED: "unused-security-scheme-removed", D, Compiles, "a way to authenticate is gone that no operation accepted", "requests stay the same";
     SCHEME_RENAMED: "security-scheme-renamed", C, Differs, "a way to authenticate has another name", "its name is not sent";
     SCHEME_KIND: "security-scheme-kind-changed", B, Compiles, "a way to authenticate works differently", "credentials as they were sent before are no longer understood";
     SCHEME_PLACE: "security-scheme-place-changed", B, Compiles, "an API key is sent in another place", "a key in the old place is not found";
+    SCHEME_HEADER: "security-scheme-header-changed", P, Compiles, "a credential in the header `Authorization` is described differently: as an API key, or as a bearer token", "the header is the same, but its old value may be refused";
     SCHEME_TOKEN: "security-scheme-token-source-changed", P, Compiles, "a bearer token is obtained in another way", "it is sent as before, but tokens from the old source may be refused";
     SCHEME_DESCRIPTION: "security-scheme-description-changed", D, Nothing, "a way to authenticate is described differently", "only people read it";
     SCHEME_RUST_NAME: "security-scheme-rust-name-changed", C, Compiles, "the method that sets a credential has another name", "nothing that is sent changes";
@@ -150,7 +152,7 @@ rules! {
     TAG_RUST_NAME: "tag-rust-name-changed", C, Compiles, "the module of a tag has another name", "tags are not sent";
     TAG_DESCRIPTION: "tag-description-changed", D, Nothing, "a tag is described differently", "only people read it";
     DOCUMENTATION: "documentation-changed", D, Nothing, "an example, a link or a remark changed", "only people and tests read it";
-    UNREAD_PART: "unread-part-changed", P, Compiles, "a part of the document changed that the crate does not read (a callback, a link, a webhook, an unknown key)", "the effect on programs is unknown";
+    UNREAD_PART: "unread-part-changed", P, Compiles, "a part of the document changed that the crate does not read (a callback, a webhook, an unknown key)", "the effect on programs is unknown";
     OPERATION_ADDED: "operation-added", C, Compiles, "there is one more operation", "nobody has to use it";
     OPERATION_REMOVED: "operation-removed", B, Compiles, "an operation is gone without notice", "requests to it are refused";
     OPERATION_RETIRED: "operation-removed-after-deprecation", P, Compiles, "a deprecated operation is gone", "requests to it are refused, as was announced";
@@ -226,6 +228,8 @@ rules! {
     HEADER_ADDED: "response-header-added", C, Compiles, "a response carries one more header", "it can be ignored";
     HEADER_REMOVED: "response-header-removed", P, Differs, "a response no longer carries a header", "programs that read it find nothing";
     REQUIRED_HEADER_REMOVED: "response-required-header-removed", B, Differs, "a response no longer carries a header that it always carried", "programs that read it find nothing";
+    HEADER_OPTIONAL: "response-header-became-optional", P, Differs, "a response may leave out a header that it always carried", "programs that rely on it may find nothing";
+    HEADER_REQUIRED: "response-header-became-required", C, Compiles, "a response always carries a header that it could leave out", "programs that expect its absence never meet it";
     HEADER_DESCRIPTION: "response-header-description-changed", D, Nothing, "a header of a response is described differently", "only people read it";
     RESPONSE_DESCRIPTION: "response-description-changed", D, Nothing, "a response is described differently", "only people read it";
     ERROR_DESCRIPTION: "response-error-description-changed", D, Compiles, "an error response is described differently", "only people read it, also in the text of the error";
@@ -284,6 +288,7 @@ rules! {
     RESPONSE_FURTHER_ADDED: "response-further-properties-added", C, Compiles, "responses may hold properties that are not listed", "programs ignore what they do not know";
     REQUEST_FURTHER_REMOVED: "request-further-properties-removed", P, Compiles, "properties that are not listed are no longer described, or are forbidden", "a server may ignore them, or refuse requests that hold some";
     RESPONSE_FURTHER_REMOVED: "response-further-properties-removed", P, Compiles, "properties that are not listed are no longer described, or are forbidden", "programs that read some may find nothing";
+    FURTHER_STATED: "further-properties-stated-otherwise", D, Compiles, "properties that are not listed are described as any JSON, or are not described any more", "they may be anything in both cases";
     REQUEST_BOUND_TIGHTENED: "request-bound-tightened", B, Nothing, "fewer values are allowed in requests: a length, range or pattern", "values outside of it are refused";
     RESPONSE_BOUND_TIGHTENED: "response-bound-tightened", C, Nothing, "responses hold fewer values: a length, range or pattern", "programs read them already";
     REQUEST_BOUND_LOOSENED: "request-bound-loosened", C, Nothing, "more values are allowed in requests: a length, range or pattern", "the old values stay valid";
@@ -350,6 +355,8 @@ families! {
     TAG_ADDED: REQUEST_DISCRIMINATOR_VALUE_ADDED / RESPONSE_DISCRIMINATOR_VALUE_ADDED;
     FURTHER_ADDED: REQUEST_FURTHER_ADDED / RESPONSE_FURTHER_ADDED;
     FURTHER_REMOVED: REQUEST_FURTHER_REMOVED / RESPONSE_FURTHER_REMOVED;
+    FURTHER_UNSAID: REQUEST_TYPE_GENERALIZED / RESPONSE_FURTHER_REMOVED;
+    FURTHER_FORBIDDEN: REQUEST_FURTHER_REMOVED / RESPONSE_TYPE_SPECIALIZED;
     TIGHTENED: REQUEST_BOUND_TIGHTENED / RESPONSE_BOUND_TIGHTENED;
     LOOSENED: REQUEST_BOUND_LOOSENED / RESPONSE_BOUND_LOOSENED;
     BOUND: REQUEST_BOUND_CHANGED / RESPONSE_BOUND_CHANGED;

@@ -46,7 +46,7 @@ pub(super) const EDITS: &[Edit] = &[
         "one more scheme",
         |s| s.root(|root| schemes(root)["Token"] = bearer()),
         &["security-scheme-added C C"],
-        &["security-scheme-removed B B"],
+        &["unused-security-scheme-removed D B"],
     ),
     edit(
         "another name of a scheme",
@@ -99,7 +99,7 @@ pub(super) const EDITS: &[Edit] = &[
             })
         },
         &["security-scheme-added C C", "security-scheme-rust-name-changed C B"],
-        &["security-scheme-removed B B", "security-scheme-rust-name-changed C B"],
+        &["unused-security-scheme-removed D B", "security-scheme-rust-name-changed C B"],
     ),
     edit(
         "no credentials by default",

@@ -145,7 +145,7 @@ programs! {
         Broken: "let _ = sdk::operations::c::Retagged;"
         Possible: "client.d().retagged().await?"
     }
-    "security-scheme-removed" of "security scheme password" {
+    "unused-security-scheme-removed" of "security scheme password" {
         Broken: r#"let _ = sdk::Client::builder().basic_auth("u", "p");"#
     }
     "security-scheme-added" of "security scheme token" {

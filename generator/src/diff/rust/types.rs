@@ -338,7 +338,12 @@ fn both(deltas: &mut Deltas, pairs: &Pairs<'_>, [old, new]: &[Own<'_>; 2]) {
         let text = Text::code(new.item.ident.as_str());
         let text = text.and(format!(" is {} and no longer {}", new.noun(), old.noun()));
         let items = [Some(&items[0]), Some(&items[1])];
-        deltas.all.extend(Delta::new(Turn::Changed, Level::Breaking, items, text));
+        let delta = Delta::new(Turn::Changed, Level::Breaking, items, text);
+        deltas.all.extend(delta.map(|delta| Delta {
+            before: Some(old.noun().to_owned()),
+            after: Some(new.noun().to_owned()),
+            ..delta
+        }));
         return;
     }
     deltas.items(pairs, old.items(), new.items());

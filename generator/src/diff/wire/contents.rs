@@ -156,6 +156,7 @@ fn skipped<'m>(
                 owner: pair.owner,
                 items: places.map(Some),
                 writing: Writing::Json,
+                is_arm: false,
             };
             wire.held(here, old, new);
         }
@@ -173,6 +174,12 @@ fn plain(content: &Content) -> String {
     let pieces = text.split(';').map(|piece| piece.split_whitespace().collect::<String>());
     let pieces = pieces.filter(|piece| piece.replace('"', "") != "charset=utf-8");
     pieces.collect::<Vec<_>>().join(";")
+}
+
+/// Whether a media type is a range, such as `application/*`, that contains another.
+fn is_range_of(range: &str, media_type: &str) -> bool {
+    let start = range.strip_suffix('*').filter(|start| start.ends_with('/'));
+    start.is_some_and(|start| start == "*/" || media_type.starts_with(start))
 }
 
 /// Compares media types and passes on their values.
@@ -198,7 +205,11 @@ pub(super) fn compare<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, own: &Contents<'
         if is_offered { finding.with_items(items) } else { finding }
     };
     let mut found = Vec::new();
-    let is_gone = |(_, media_type): &(usize, &String)| !new.contains(media_type);
+    let is_gone = |(_, media_type): &(usize, &String)| {
+        let is_covered = own.direction == Direction::Request
+            && new.iter().any(|range| is_range_of(range, media_type));
+        !new.contains(media_type) && !is_covered
+    };
     for (index, media_type) in old.iter().enumerate().filter(is_gone) {
         let mut finding = of(removed, index).one_sided(true, media_type.as_str());
         finding.places[0] = Some(own.contents[0][index].pointer.clone());
@@ -256,6 +267,7 @@ fn both_hold<'m>(
             owner: pair.owner,
             items,
             writing: Writing::Json,
+            is_arm: false,
         };
         content(wire, pair, own, here, [from, to]);
     }

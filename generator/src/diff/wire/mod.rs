@@ -5,6 +5,7 @@
 
 pub(super) mod api;
 mod contents;
+mod expand;
 mod operation;
 pub(super) mod paging;
 mod pairing;
@@ -14,6 +15,7 @@ pub(super) mod responses;
 pub(super) mod schema;
 mod security;
 mod servers;
+mod shared;
 pub(super) mod tags;
 mod weight;
 mod written;
@@ -26,6 +28,7 @@ use crate::Model;
 use crate::ir::{Api, Operation, SchemaId, Tag};
 use pairing::Pairing;
 use schema::Node;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 
 /// A comparison, with its findings so far.
@@ -38,14 +41,22 @@ pub(super) struct Wire<'m> {
     reached: Vec<Reached>,
     nodes: Vec<Node<'m>>,
     known: HashMap<(SchemaId, SchemaId, Direction), usize>,
+    /// The pairs whose heirs are compared.
+    inherited: HashSet<usize>,
+    /// For each schema of a state, the components that inherit it directly.
+    children: [OnceCell<HashMap<SchemaId, Vec<&'m str>>>; 2],
     /// Pairs whose content is not compared yet. They wait here, so that long chains of schemas need no deep recursion.
     open: Vec<usize>,
+    /// Schemas of both states that are the same, as far as that was asked.
+    same: RefCell<schema::Known>,
     /// Pairs of schemas that are one schema under two names.
     moved: HashSet<(SchemaId, SchemaId)>,
     /// The values that operations hold in both states.
     held: Vec<schema::Held<'m>>,
     /// Findings in values that do not travel in one direction. They count if the pair does not travel in the other direction.
     unseen: Vec<((SchemaId, SchemaId, Direction), Finding)>,
+    /// The component schemas of each state that were compared as they are written, where unread parts refer to them.
+    inserted: [HashSet<SchemaId>; 2],
     /// Whether this comparison only weighs one schema that replaced another.
     is_trial: bool,
 }
@@ -113,8 +124,8 @@ pub(super) fn compare<'m>(old: &'m Model, new: &'m Model) -> (Vec<Finding>, Join
         responses::compare(&mut wire, pair);
         paging::compare(&mut wire, pair);
     }
-    schema::not_compared(&mut wire);
     written::beside(&mut wire);
+    schema::not_compared(&mut wire);
     let mut homes: HashMap<(usize, String), Vec<Owner>> = HashMap::new();
     for pair in &pairing.pairs {
         for (state, own) in pair.operations().into_iter().enumerate() {
@@ -147,8 +158,19 @@ impl Joint {
             Some(known) => known.clone(),
             // In other lists, equal numbers do not mean equal parts.
             None if state == 0 && is_number() => Vec::new(),
+            None if state == 0 => self.inside(place),
             None => vec![place.to_owned()],
         }
+    }
+}
+
+impl Joint {
+    /// The places in the new state of a part of something: it moved with the nearest thing around it that moved.
+    fn inside(&self, place: &str) -> Vec<String> {
+        let mut ends = place.rmatch_indices('/').map(|(end, _)| end);
+        let moved = ends.find_map(|end| Some((self.others.get(&place[..end])?, &place[end..])));
+        let Some((places, rest)) = moved else { return vec![place.to_owned()] };
+        places.iter().map(|moved| format!("{moved}{rest}")).collect()
     }
 }
 
@@ -164,9 +186,13 @@ impl<'m> Wire<'m> {
             nodes: Vec::new(),
             known: HashMap::new(),
             open: Vec::new(),
+            same: RefCell::default(),
             moved: HashSet::new(),
             held: Vec::new(),
             unseen: Vec::new(),
+            inserted: Default::default(),
+            inherited: HashSet::new(),
+            children: Default::default(),
             is_trial: false,
         }
     }

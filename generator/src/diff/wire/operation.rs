@@ -8,7 +8,8 @@ use crate::diff::finding::Finding;
 use crate::diff::rules::{self, Rule};
 use crate::diff::text::Text;
 use crate::document::Object;
-use crate::ir::Asked;
+use crate::ir::{Asked, Rest};
+use serde_json::Value;
 
 /// Compares everything except what the operation takes and returns.
 pub(super) fn compare(wire: &mut Wire<'_>, pair: &Pair<'_>, tags: &Renamed) {
@@ -58,7 +59,24 @@ pub(super) fn compare(wire: &mut Wire<'_>, pair: &Pair<'_>, tags: &Renamed) {
         wire.text(at(pair, rule, part, part), texts.map(|text| text.as_deref()));
     }
     let rest = pair.finding(&rules::DOCUMENTATION, "");
-    wire.rest(Object::Operation, &rest, [&old.rest, &new.rest]);
+    let others = [old, new].map(|own| without_ignored(&own.rest));
+    wire.rest(Object::Operation, &rest, [&others[0], &others[1]]);
+}
+
+/// The other keys of an operation, without the header parameters that the specification tells to ignore.
+fn without_ignored(rest: &Rest) -> Rest {
+    const IGNORED: [&str; 3] = ["accept", "content-type", "authorization"];
+    let mut rest = rest.clone();
+    if let Some(Value::Array(parameters)) = rest.get_mut("parameters") {
+        let text =
+            |own: &Value, key: &str| own.get(key).and_then(Value::as_str).map(str::to_lowercase);
+        parameters.retain(|own| {
+            let is_header = text(own, "in").is_some_and(|place| place == "header");
+            let name = text(own, "name").unwrap_or_default();
+            !(is_header && IGNORED.contains(&name.as_str()))
+        });
+    }
+    rest
 }
 
 /// A changed path. The full address stays the same if a part moved between the path and the server.

@@ -235,6 +235,7 @@ fn value<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Parameter; 2
         owner: pair.owner,
         items: [Some(old.pointer.clone()), Some(new.pointer.clone())],
         writing,
+        is_arm: false,
     };
     wire.held(here, from, to);
 }

@@ -6,7 +6,8 @@ use super::{Pair, Wire, paging};
 use crate::diff::change::Direction;
 use crate::diff::rules::{self, Rule};
 use crate::document::Object;
-use crate::ir::{Content, Header, Operation, Response, Status};
+use crate::ir::{Content, Header, Operation, Response, Rest, Status};
+use serde_json::Value;
 
 /// Compares the responses of an operation.
 pub(super) fn compare<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>) {
@@ -210,6 +211,19 @@ fn headers<'m>(
     }
 }
 
+/// The keys of a header that nothing else compares. The schema of its only media type is compared as its value.
+fn written(header: &Header) -> Rest {
+    let mut rest = header.rest.clone();
+    if header.schema.is_some()
+        && let Some(Value::Object(contents)) = rest.get_mut("content")
+    {
+        for content in contents.values_mut().filter_map(Value::as_object_mut) {
+            content.shift_remove("schema");
+        }
+    }
+    rest
+}
+
 fn header<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Header; 2], part: &str) {
     let of = |rule| {
         let pointers = [Some(old.pointer.as_str()), Some(new.pointer.as_str())];
@@ -222,14 +236,15 @@ fn header<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Header; 2],
         if own.deprecated { format!("{required}, deprecated") } else { required.to_owned() }
     };
     if words(old) != words(new) {
-        let rule = if old.required && !new.required {
-            &rules::HEADER_REMOVED
-        } else {
-            &rules::HEADER_DESCRIPTION
+        let rule = match (old.required, new.required) {
+            (true, false) => &rules::HEADER_OPTIONAL,
+            (false, true) => &rules::HEADER_REQUIRED,
+            _ => &rules::HEADER_DESCRIPTION,
         };
         wire.push(of(rule).turning(words(old), words(new)));
     }
-    wire.rest(Object::Header, &of(&rules::DOCUMENTATION), [&old.rest, &new.rest]);
+    let rest = [old, new].map(written);
+    wire.rest(Object::Header, &of(&rules::DOCUMENTATION), [&rest[0], &rest[1]]);
     let (Some(from), Some(to)) = (old.schema, new.schema) else { return };
     let [old_api, new_api] = wire.apis();
     let here = Here {
@@ -238,6 +253,7 @@ fn header<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Header; 2],
         owner: pair.owner,
         items: [Some(old.pointer.clone()), Some(new.pointer.clone())],
         writing: Writing::Text,
+        is_arm: false,
     };
     let spots = [(old_api, from, old), (new_api, to, new)]
         .map(|(api, id, own)| Spot::new(api, id, &format!("{}.{}", pair.new.stem(), own.name)));

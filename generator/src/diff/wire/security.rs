@@ -6,7 +6,7 @@ use super::{Pair, Wire};
 use crate::diff::finding::{Finding, Owner};
 use crate::diff::rules::{self, Rule};
 use crate::document::Object;
-use crate::ir::{ApiKeyLocation, OAuthFlow, Security, SecurityScheme, SecuritySchemeKind};
+use crate::ir::{Api, ApiKeyLocation, OAuthFlow, Security, SecurityScheme, SecuritySchemeKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The schemes of the old state that have another name in the new one.
@@ -194,7 +194,11 @@ fn schemes(wire: &mut Wire<'_>, pairing: &Pairing<'_>) -> Renamed {
                 one(wire, pairing, old, new);
             }
             None => {
-                let finding = about(&rules::SCHEME_REMOVED, Some(old), None);
+                let rule = match is_asked(wire.apis()[0], &old.name) {
+                    true => &rules::SCHEME_REMOVED,
+                    false => &rules::SCHEME_UNUSED_REMOVED,
+                };
+                let finding = about(rule, Some(old), None);
                 wire.push(finding.one_sided(true, kind(old)).owned(pairing.everywhere()));
             }
         }
@@ -203,6 +207,14 @@ fn schemes(wire: &mut Wire<'_>, pairing: &Pairing<'_>) -> Renamed {
         wire.push(about(&rules::SCHEME_ADDED, None, Some(new)).one_sided(false, kind(new)));
     }
     renamed
+}
+
+/// Whether the API or an operation asks for a scheme.
+fn is_asked(api: &Api, scheme: &str) -> bool {
+    let own = api.operations().filter_map(|own| own.security.as_ref());
+    let mut all = own.chain([&api.security]).flatten().flatten();
+    // Nothing is known of operations that cannot be read.
+    !api.left_out.is_empty() || all.any(|own| own.scheme == scheme)
 }
 
 /// Compares a scheme of both states.
@@ -261,9 +273,24 @@ fn kind_rule(old: &SecurityScheme, new: &SecurityScheme) -> &'static Rule {
             &rules::STATED_OTHERWISE
         }
         (ApiKey { .. }, ApiKey { .. }) => &rules::SCHEME_PLACE,
+        _ if [(old, new), (new, old)]
+            .iter()
+            .any(|(key, other)| is_in_authorization(key) && matches!(other.kind, HttpBearer)) =>
+        {
+            &rules::SCHEME_HEADER
+        }
         _ if is_token(old) && is_token(new) => &rules::SCHEME_TOKEN,
         _ => &rules::SCHEME_KIND,
     }
+}
+
+/// Whether an API key is sent in the header of bearer tokens.
+fn is_in_authorization(scheme: &SecurityScheme) -> bool {
+    matches!(
+        &scheme.kind,
+        SecuritySchemeKind::ApiKey { location: ApiKeyLocation::Header, name }
+            if name.eq_ignore_ascii_case("Authorization")
+    )
 }
 
 /// The way in which a credential is sent, in words.

@@ -7,7 +7,7 @@ use crate::diff::change::{Effect, Level};
 use crate::diff::rules;
 use crate::diff::text::Text;
 use crate::document::Object;
-use crate::ir::Server;
+use crate::ir::{Server, ServerVariable};
 
 /// An address for comparing: without the case of the host, the default port of the scheme, and a final slash.
 fn plain(url: &str) -> String {
@@ -54,7 +54,9 @@ pub(super) fn of_api(wire: &mut Wire<'_>, pairing: &Pairing<'_>) {
     let has = |servers: &[Server], url: &Option<String>| {
         url.as_ref().is_some_and(|url| servers.iter().any(|own| plain(&own.url) == plain(url)))
     };
-    let is_moved = from.as_deref().map(plain) != to.as_deref().map(plain);
+    // Without servers, the address is that of the document.
+    let address = |url: &Option<String>| plain(url.as_deref().unwrap_or("/"));
+    let is_moved = address(&from) != address(&to);
     if is_moved {
         let is_shifted = pairing.pairs.iter().all(|pair| keeps_address(wire, pair));
         let rule = match from {
@@ -69,7 +71,8 @@ pub(super) fn of_api(wire: &mut Wire<'_>, pairing: &Pairing<'_>) {
     // A default that replaces another, or is the first one, is reported already.
     let is_swapped = is_moved && !has(new, &from) && !has(old, &to);
     let is_told = |server: &Server, first: &Option<String>| {
-        is_swapped && first.as_deref().map(plain) == Some(plain(&server.url))
+        let is_usual = (old.is_empty() || new.is_empty()) && plain(&server.url).is_empty();
+        is_usual || is_swapped && first.as_deref().map(plain) == Some(plain(&server.url))
     };
     let one_sided = |server: &Server, is_gone: bool| {
         let rule = if is_gone { &rules::SERVER_REMOVED } else { &rules::SERVER_ADDED };
@@ -103,7 +106,22 @@ fn both(wire: &mut Wire<'_>, old: &Server, new: &Server) {
     }
     let texts = [old.description.as_deref(), new.description.as_deref()];
     wire.text(about(&rules::SERVER_DESCRIPTION), texts);
-    if old.variables != new.variables {
+    let lost = old.variables.iter().flat_map(|(name, own)| {
+        let kept = new.variables.iter().find(|(other, _)| *other == name).map(|(_, own)| own);
+        let is_lost = move |value: &&String| {
+            kept.is_some_and(|kept| {
+                !kept.enumeration.is_empty() && !kept.enumeration.contains(value)
+            })
+        };
+        own.enumeration.iter().filter(is_lost).map(move |value| (name, value))
+    });
+    let mut is_told = false;
+    for (name, value) in lost {
+        is_told = true;
+        let finding = about(&rules::SERVER_REMOVED).one_sided(true, format!("{name}: {value}"));
+        wire.push(finding.with_items([Some(old.pointer.clone()), Some(new.pointer.clone())]));
+    }
+    if !is_told && sorted(old) != sorted(new) {
         let names = |server: &Server| {
             let values = server
                 .variables
@@ -116,6 +134,16 @@ fn both(wire: &mut Wire<'_>, old: &Server, new: &Server) {
     let mut rest = [old.rest.clone(), new.rest.clone()];
     rest.iter_mut().for_each(|rest| _ = rest.shift_remove("url"));
     wire.rest(Object::Server, &about(&rules::DOCUMENTATION), [&rest[0], &rest[1]]);
+}
+
+/// The variables of a server. The order of their values does not count.
+fn sorted(server: &Server) -> Vec<(String, ServerVariable)> {
+    let variables = server.variables.iter().map(|(name, own)| {
+        let mut own = own.clone();
+        own.enumeration.sort();
+        (name.clone(), own)
+    });
+    variables.collect()
 }
 
 /// The effect on clients that are built without an address.

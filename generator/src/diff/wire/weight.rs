@@ -38,6 +38,10 @@ pub(super) fn weight(object: Object, key: &str) -> Weight {
         Some(Effect::Documented) if key.starts_with("x-") => Weight::Documentation,
         None if key.starts_with("x-") && keywords::is_misspelled(object, key) => Weight::Unread,
         _ if key.starts_with("x-") => Weight::None,
+        // Nothing that is sent depends on a link.
+        _ if object == Object::Response && key == "links" => Weight::Documentation,
+        // Those of callbacks and webhooks; names of operations are not sent.
+        _ if object == Object::Operation && key == "operationId" => Weight::Documentation,
         // Tags that no operation has.
         _ if object == Object::OpenApi && key == "tags" => Weight::Documentation,
         None if TEXTS.contains(&object) => Weight::Documentation,

@@ -1,14 +1,16 @@
 //! Parts that the crates do not read, compared as they are written.
 
+use super::expand::{Expansion, component};
+use super::schema::Spot;
 use super::weight::{Weight, differences, weight};
 use super::{Finding, Wire};
-use crate::diff::change::Subject;
+use crate::diff::change::{Direction, Subject};
 use crate::diff::finding::Owner;
 use crate::diff::rules::{self, Rule};
 use crate::document::{Object, push};
 use crate::ir::{Api, Part, Rest, Schema, SchemaId};
 use serde_json::{Map, Value};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The depth to which schemas are written out.
 const DEPTH: usize = 4;
@@ -20,6 +22,9 @@ impl<'m> Wire<'m> {
         for key in keys {
             let values = [old.get(key), new.get(key)];
             let is_told = key == "responses" && are_interim(values);
+            let owner = finding.owners.first().copied().unwrap_or(Owner::Api);
+            let values = self.expanded((object, key), values, (owner, finding.direction));
+            let values = values.each_ref().map(Option::as_ref);
             for difference in differences(object, key, values) {
                 let weight = if is_told { Weight::Documentation } else { difference.weight };
                 let mut finding = finding.clone();
@@ -38,6 +43,29 @@ impl<'m> Wire<'m> {
                 self.push(finding.values(before, after));
             }
         }
+    }
+}
+
+impl<'m> Wire<'m> {
+    /// The values under a key with the targets in place of references. The schemas that both states refer to are compared once.
+    fn expanded(
+        &mut self,
+        place: (Object, &str),
+        values: [Option<&Value>; 2],
+        (owner, direction): (Owner, Direction),
+    ) -> [Option<Value>; 2] {
+        let (found, values) = Expansion::of(self.apis(), place, values, direction);
+        for (name, direction) in found.shared {
+            let spots = self.apis().map(|api| Spot::component(api, &name));
+            if let [Some(old), Some(new)] = spots {
+                self.component(owner, direction, [old, new]);
+            }
+        }
+        for (known, found) in self.inserted.iter_mut().zip(found.inserted) {
+            known.extend(found);
+        }
+        self.work();
+        values
     }
 }
 
@@ -68,8 +96,10 @@ pub(super) fn beside(wire: &mut Wire<'_>) {
     let subject = Subject::Api { part: String::new() };
     let finding =
         Finding::new(&rules::DOCUMENTATION, subject).at([Some(""), Some("")]).owned([Owner::Api]);
-    let rest = [(old, new), (new, old)].map(|(own, other)| without_tags_of(&own.rest, other));
+    let mut rest = [(old, new), (new, old)].map(|(own, other)| without_tags_of(&own.rest, other));
+    rest.iter_mut().for_each(super::shared::remove);
     wire.rest(Object::OpenApi, &finding, [&rest[0], &rest[1]]);
+    super::shared::compare(wire);
     ignored(wire);
     let schemes = Finding { places: finding.places.clone(), ..finding.clone() };
     wire.rest(Object::SecurityScheme, &schemes, [&old.unusable_schemes, &new.unusable_schemes]);
@@ -79,7 +109,21 @@ pub(super) fn beside(wire: &mut Wire<'_>) {
 fn ignored(wire: &mut Wire<'_>) {
     let [old, new] = wire.apis().map(|api| &api.ignored);
     let pointers: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    for pointer in pointers.into_iter().filter(|pointer| old.get(*pointer) != new.get(*pointer)) {
+    // Where only the order of a list changed, the same parts are ignored at other numbers.
+    let counts = [old, new].map(|all| {
+        let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+        all.iter()
+            .for_each(|(at, own)| *counts.entry((generic(at), own.to_string())).or_default() += 1);
+        counts
+    });
+    let is_moved = |pointer: &String| {
+        [old, new].into_iter().filter_map(|all| all.get(pointer)).all(|own| {
+            let key = (generic(pointer), own.to_string());
+            counts[0].get(&key) == counts[1].get(&key)
+        })
+    };
+    let differs = |pointer: &&String| old.get(*pointer) != new.get(*pointer) && !is_moved(pointer);
+    for pointer in pointers.into_iter().filter(differs) {
         let subject = Subject::Api { part: format!("ignored part at {pointer}") };
         let places = [old, new].map(|own| own.contains_key(pointer).then_some(pointer.as_str()));
         let text = |rest: &Rest| rest.get(pointer).map(Value::to_string).unwrap_or_default();
@@ -87,6 +131,15 @@ fn ignored(wire: &mut Wire<'_>) {
         let finding = Finding::new(&rules::UNREAD_PART, subject).at(places).owned([Owner::Api]);
         wire.push(finding.values(before, after));
     }
+}
+
+/// A pointer without the numbers in it.
+fn generic(pointer: &str) -> String {
+    let tokens = pointer.split('/');
+    tokens
+        .map(|token| if token.parse::<usize>().is_ok() { "#" } else { token })
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 /// The other keys of a document, without tags that operations of the other state have: those tags are reported by themselves.
@@ -103,12 +156,12 @@ fn without_tags_of(rest: &Rest, other: &Api) -> Rest {
 }
 
 /// Whether two schemas are written the same, including the targets of their references.
-pub(super) fn is_same(old: &super::schema::Spot<'_>, new: &super::schema::Spot<'_>) -> bool {
+pub(super) fn is_same(old: &Spot<'_>, new: &Spot<'_>) -> bool {
     Written { apis: [old.api, new.api], seen: HashSet::new() }.schemas(old.id, new.id)
 }
 
 /// Whether two schemas hold the same schemas under a keyword.
-pub(super) fn is_same_part(spots: [Option<&super::schema::Spot<'_>>; 2], keyword: &str) -> bool {
+pub(super) fn is_same_part(spots: [Option<&Spot<'_>>; 2], keyword: &str) -> bool {
     let [Some(old), Some(new)] = spots else { return false };
     let mut written = Written { apis: [old.api, new.api], seen: HashSet::new() };
     written.parts(old.schema(), new.schema(), Some(keyword))
@@ -205,6 +258,12 @@ fn is_same_tree(old: Option<&Value>, new: Option<&Value>, apis: [&Api; 2], depth
     let Some(depth) = depth.checked_sub(1) else { return old == new };
     match (old, new) {
         (Some(Value::Object(from)), Some(Value::Object(to))) => {
+            let found = [(apis[0], from), (apis[1], to)]
+                .map(|(api, map)| component(api, map.get("$ref")?.as_str()?));
+            if found.iter().any(Option::is_some) {
+                let [from, to] = [found[0].or(old), found[1].or(new)];
+                return is_same_tree(from, to, apis, depth);
+            }
             let target = |map: &Map<String, Value>| {
                 let uri = map.get("$ref")?.as_str()?;
                 uri.strip_prefix("#/components/schemas/").map(str::to_owned)
@@ -232,7 +291,7 @@ fn is_same_tree(old: Option<&Value>, new: Option<&Value>, apis: [&Api; 2], depth
 }
 
 /// The value of a keyword in a schema, as text.
-pub(super) fn part_text(spot: &super::schema::Spot<'_>, keyword: &str) -> String {
+pub(super) fn part_text(spot: &Spot<'_>, keyword: &str) -> String {
     if let Some(value) = spot.get(keyword) {
         return value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     }
@@ -250,7 +309,8 @@ pub(super) fn part_text(spot: &super::schema::Spot<'_>, keyword: &str) -> String
     }
 }
 
-fn json(api: &Api, id: SchemaId, depth: usize) -> Value {
+/// A schema as it is written.
+pub(super) fn json(api: &Api, id: SchemaId, depth: usize) -> Value {
     let schema = &api.schemas[id];
     if let (Some(value), _) | (None, Some(value)) = (schema.boolean, (depth == 0).then_some(true)) {
         return Value::Bool(value);
@@ -269,7 +329,13 @@ fn json(api: &Api, id: SchemaId, depth: usize) -> Value {
     }
     for part in &schema.parts {
         let inner = json(api, part.schema, depth - 1);
+        let is_named = !part.key.is_empty() && part.key.parse::<usize>().is_err();
         match (part.key.as_str(), map.get_mut(part.keyword)) {
+            (name, Some(Value::Object(all))) if is_named => _ = all.insert(name.to_owned(), inner),
+            (name, None) if is_named => {
+                let all = Map::from_iter([(name.to_owned(), inner)]);
+                map.insert(part.keyword.to_owned(), Value::Object(all));
+            }
             (_, Some(Value::Array(list))) => list.push(inner),
             ("", _) => _ = map.insert(part.keyword.to_owned(), inner),
             _ => _ = map.insert(part.keyword.to_owned(), Value::Array(vec![inner])),

@@ -13,6 +13,18 @@ const WEBHOOK: &[(&str, &str)] = &[(
      {properties: {number: {type: integer, example: 5}}}}}}}}}\n",
 )];
 
+/// A webhook whose payload is a component.
+const REFERRED: &[(&str, &str)] = &[
+    (
+        "openapi: 3.0.3\n",
+        "openapi: 3.1.0\nwebhooks: {made: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Made'}}}}}}}\n",
+    ),
+    (
+        "    Host: {",
+        "    Made: {properties: {number: {type: integer}, at: {type: string}}}\n    Host: {",
+    ),
+];
+
 pub(super) const API: &[Case] = &[
     case(
         "title",
@@ -167,5 +179,57 @@ pub(super) const API: &[Case] = &[
         )],
         &[("api-error-object-changed", C, B), ("response-error-status-added", C, P)],
         &[("api-error-object-changed", C, B), ("response-error-status-removed", C, B)],
+    ),
+    case(
+        "a parameter as a component",
+        &[
+            (
+                "- {name: page, in: query, description: Which page., schema: {type: integer}}",
+                "- {$ref: '#/components/parameters/Page'}",
+            ),
+            (
+                "  securitySchemes:",
+                "  parameters: {Page: {name: page, in: query, description: Which page., schema: {type: integer}}}\n  securitySchemes:",
+            ),
+        ],
+        &[],
+        &[],
+    ),
+    case_in(
+        "a component that nothing uses",
+        &[(
+            "  securitySchemes:",
+            "  headers: {X-Old: {schema: {type: integer}}}\n  securitySchemes:",
+        )],
+        &[("X-Old: {schema: {type: integer}}", "X-Old: {schema: {type: string}}")],
+        &[("documentation-changed", D, D)],
+        &[("documentation-changed", D, D)],
+    ),
+    case_in(
+        "the payload of a webhook behind a reference",
+        REFERRED,
+        &[("{number: {type: integer}, at: {type: string}}", "{number: {type: integer}}")],
+        &[("response-property-removed", B, B)],
+        &[("response-property-added", C, C)],
+    ),
+    case_in(
+        "the payload of a webhook in its place",
+        REFERRED,
+        &[
+            (
+                "schema: {$ref: '#/components/schemas/Made'}",
+                "schema: {properties: {number: {type: integer}, at: {type: string}}}",
+            ),
+            ("    Made: {properties: {number: {type: integer}, at: {type: string}}}\n", ""),
+        ],
+        &[("schema-removed", D, B)],
+        &[("schema-added", D, C)],
+    ),
+    case_in(
+        "no servers, or the address of the document",
+        &[("servers: [{url: 'https://a.example', description: Live.}]", "servers: []")],
+        &[("servers: []", "servers: [{url: /}]")],
+        &[],
+        &[],
     ),
 ];

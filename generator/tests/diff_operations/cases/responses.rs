@@ -235,4 +235,32 @@ pub(super) const RESPONSES: &[Case] = &[
         &[("response-media-type-added", C, C), ("response-media-type-removed", B, C)],
         &[("response-media-type-added", C, C), ("response-media-type-removed", B, C)],
     ),
+    case(
+        "a required header",
+        &[("X-Total: {description", "X-Total: {required: true, description")],
+        &[("response-header-became-required", C, C)],
+        &[("response-header-became-optional", P, P)],
+    ),
+    case_in(
+        "the value of a header as JSON",
+        &[(
+            "X-Total: {description: How many., schema: {type: integer}}",
+            "X-Total: {description: How many., content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}",
+        )],
+        &[(
+            "properties: {a: {type: string}}",
+            "properties: {a: {type: string}, b: {type: string}}",
+        )],
+        &[("response-property-added", C, C)],
+        &[("response-property-removed", B, B)],
+    ),
+    case(
+        "links",
+        &[(
+            "description: The hosts.\n",
+            "description: The hosts.\n          links: {next: {operationId: getHost}}\n",
+        )],
+        &[("documentation-changed", D, D)],
+        &[("documentation-changed", D, D)],
+    ),
 ];

@@ -13,7 +13,7 @@ pub(super) const SECURITY: &[Case] = &[
         "one more scheme",
         &[("    token:", "    basic: {type: http, scheme: basic}\n    token:")],
         &[("security-scheme-added", C, C)],
-        &[("security-scheme-removed", B, B)],
+        &[("unused-security-scheme-removed", D, B)],
     ),
     case(
         "a scheme with another name",
@@ -25,7 +25,7 @@ pub(super) const SECURITY: &[Case] = &[
         "one more scheme of a kind",
         &[("    token:", "    other: {type: apiKey, in: header, name: X-Other}\n    token:")],
         &[("security-scheme-added", C, C), ("security-scheme-rust-name-changed", C, B)],
-        &[("security-scheme-removed", B, B), ("security-scheme-rust-name-changed", C, B)],
+        &[("unused-security-scheme-removed", D, B), ("security-scheme-rust-name-changed", C, B)],
     ),
     case(
         "another kind of scheme",
@@ -178,5 +178,28 @@ pub(super) const SECURITY: &[Case] = &[
         ],
         &[("security-scheme-renamed", C, P), ("security-scope-added", P, D)],
         &[("security-scheme-renamed", C, P), ("security-scope-removed", C, D)],
+    ),
+    case_in(
+        "a scheme that nothing asks for",
+        &[("    token:", "    basic: {type: http, scheme: basic}\n    token:")],
+        &[("    basic: {type: http, scheme: basic}\n", "")],
+        &[("unused-security-scheme-removed", D, B)],
+        &[("security-scheme-added", C, C)],
+    ),
+    case_in(
+        "a header as an API key or as a bearer token",
+        &[("{type: http, scheme: bearer}", "{type: apiKey, in: header, name: Authorization}")],
+        &[("{type: apiKey, in: header, name: Authorization}", "{type: http, scheme: bearer}")],
+        &[("security-scheme-header-changed", P, B), ("security-scheme-rust-name-changed", C, B)],
+        &[("security-scheme-header-changed", P, B), ("security-scheme-rust-name-changed", C, B)],
+    ),
+    case(
+        "a scheme that an operation accepted",
+        &[
+            ("security: [{key: []}, {token: []}]", "security: [{key: []}]"),
+            ("    token: {type: http, scheme: bearer}\n", ""),
+        ],
+        &[("security-scheme-removed", B, B), ("operation-security-alternative-removed", B, P)],
+        &[("security-scheme-added", C, C), ("operation-security-alternative-added", C, C)],
     ),
 ];

@@ -46,6 +46,9 @@ impl<'m> Class<'m> {
     /// Classifies a value by all schemas that describe it.
     pub(super) fn of(fold: &Fold<'m>) -> Self {
         if let Some(values) = values(fold) {
+            if values.len() == 2 && values.iter().all(|value| value.is_boolean()) {
+                return Self::Scalar(Scalar::Boolean);
+            }
             return Self::Values(values);
         }
         let kind =
@@ -87,9 +90,9 @@ impl<'m> Class<'m> {
     pub(super) fn noun(&self) -> &'static str {
         match self {
             Self::Values(values) => match kind_of(values) {
-                "string" => "list of strings",
-                "integer" => "list of integers",
-                _ => "list of values",
+                "string" => "enum of strings",
+                "integer" => "enum of integers",
+                _ => "enum of values",
             },
             Self::Union(_) => "union",
             Self::Object => "object",

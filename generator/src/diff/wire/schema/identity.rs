@@ -5,8 +5,9 @@ use super::outline::Outline;
 use super::spot::{Fold, Spot};
 use super::words::arm_name;
 use crate::diff::wire::Wire;
+use crate::ir::SchemaId;
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The relation of two schemas at one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub(super) enum Relation {
     Same,
     /// Like [`Relation::Same`], but of another kind: an object became a list of values, for example.
     OtherKind,
+    /// A component in one state, and in the other a schema that combines this component with more.
+    Combined,
     /// A component with another name.
     Renamed,
     /// A component that became inline.
@@ -47,6 +50,9 @@ impl<'m> Wire<'m> {
             return if is_like { Relation::Same } else { Relation::OtherKind };
         }
         let [old_api, new_api] = self.apis();
+        if is_like && combined(old, new).is_some() {
+            return Relation::Combined;
+        }
         let is_moved = !(was && is)
             || (!new_api.components.contains_key(&*old.name)
                 && !old_api.components.contains_key(&*new.name));
@@ -59,6 +65,21 @@ impl<'m> Wire<'m> {
             _ => Relation::Extracted,
         }
     }
+}
+
+/// The schema that combines a component of one state, which is the other schema, with more: its place among the two.
+pub(super) fn combined(old: &Spot<'_>, new: &Spot<'_>) -> Option<usize> {
+    let combines = |whole: &Spot<'_>, part: &Spot<'_>| {
+        let is_it = |own: &Spot<'_>| own.is_component() && own.name == part.name;
+        part.is_component()
+            && !whole.is_component()
+            && whole.api.components.contains_key(&*part.name)
+            && Fold::one(whole).inner.iter().any(is_it)
+    };
+    if combines(old, new) {
+        return Some(0);
+    }
+    combines(new, old).then_some(1)
 }
 
 /// A schema, looked into once to be compared with many.
@@ -145,10 +166,52 @@ fn is_alike<'m>(old: &Fold<'m>, new: &Fold<'m>) -> bool {
 /// Whether two values are the same on the wire, whatever the names of their schemas. Schemas that hold themselves are the same until a
 /// difference is found.
 pub(super) fn same<'m>(old: &Fold<'m>, new: &Fold<'m>) -> bool {
+    are_same(old, new, &mut Known::default())
+}
+
+/// Schemas of both states that are known to be the same, in groups. Each leads to another one of its group, or is the first.
+#[derive(Debug, Default)]
+pub(in crate::diff::wire) struct Known {
+    groups: HashMap<(usize, SchemaId), (usize, SchemaId)>,
+}
+
+impl Known {
+    fn first(&mut self, own: (usize, SchemaId)) -> (usize, SchemaId) {
+        let (mut first, mut path) = (own, Vec::new());
+        while let Some(next) = self.groups.get(&first) {
+            path.push(first);
+            first = *next;
+        }
+        self.groups.extend(path.into_iter().map(|own| (own, first)));
+        first
+    }
+
+    fn are_one(&mut self, (old, new): (SchemaId, SchemaId)) -> bool {
+        self.first((0, old)) == self.first((1, new))
+    }
+
+    fn unite(&mut self, (old, new): (SchemaId, SchemaId)) {
+        let (old, new) = (self.first((0, old)), self.first((1, new)));
+        if old != new {
+            self.groups.insert(old, new);
+        }
+    }
+}
+
+/// The same, with what earlier comparisons of two states showed. What several schemas describe together is not kept.
+pub(super) fn are_same<'m>(old: &Fold<'m>, new: &Fold<'m>, known: &mut Known) -> bool {
     let (mut seen, mut open) = (HashSet::new(), vec![(old.clone(), new.clone())]);
+    let mut found = Vec::new();
     while let Some((old, new)) = open.pop() {
         if old.is_nullable() != new.is_nullable() {
             return false;
+        }
+        if old.anchor().others.is_empty() && new.anchor().others.is_empty() {
+            let pair = (old.anchor().id, new.anchor().id);
+            if known.are_one(pair) {
+                continue;
+            }
+            found.push(pair);
         }
         if seen.insert((old.anchor().id, new.anchor().id)) {
             let ((old, inside_old), (new, inside_new)) = (Outline::of(&old), Outline::of(&new));
@@ -158,5 +221,6 @@ pub(super) fn same<'m>(old: &Fold<'m>, new: &Fold<'m>) -> bool {
             open.extend(inside_old.into_iter().zip(inside_new));
         }
     }
+    found.into_iter().for_each(|pair| known.unite(pair));
     true
 }

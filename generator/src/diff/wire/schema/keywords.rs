@@ -1,6 +1,7 @@
 //! Schemas of a value in; changes of their keywords beside the type out: bounds, formats, defaults, texts, and keywords that the crate does not
 //! read, which are compared as they are written.
 
+use super::bounds::{applies, bound, compare};
 use super::class::{self, Class, Scalar};
 use super::spot::{Fold, Spot};
 use super::value::{other_format, tuple};
@@ -16,22 +17,22 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 /// A keyword in both states.
-struct Keyword<'m> {
-    name: &'m str,
-    old: Option<Said<'m>>,
-    new: Option<Said<'m>>,
+pub(super) struct Keyword<'m> {
+    pub(super) name: &'m str,
+    pub(super) old: Option<Said<'m>>,
+    pub(super) new: Option<Said<'m>>,
 }
 
 /// A schema that has a keyword.
 #[derive(Clone)]
-struct Said<'m> {
-    spot: Spot<'m>,
+pub(super) struct Said<'m> {
+    pub(super) spot: Spot<'m>,
     value: Option<&'m Value>,
     component: Option<String>,
 }
 
 /// A change: the family, and the values before and after.
-type Difference = (Family, Option<String>, Option<String>);
+pub(super) type Difference = (Family, Option<String>, Option<String>);
 
 /// Keywords that are compared with the value itself, or that only Rust code shows.
 const ELSEWHERE: [&str; 11] = [
@@ -132,10 +133,15 @@ impl<'m> Wire<'m> {
     ) {
         let is_of_bytes =
             keyword.name == "contentMediaType" && folds.iter().all(|fold| is_bytes(fold));
-        let found = if is_of_bytes {
-            other(&rules::STATED_OTHERWISE, keyword)
-        } else {
-            difference(keyword, classes, here.writing)
+        // Only XML shows it.
+        let is_unseen =
+            keyword.name == "xml" && self.apis().iter().all(|api| api.xml.bodies.is_empty());
+        let found = match is_of_bytes {
+            _ if is_unseen && is_as_before(keyword) => None,
+            _ if is_unseen => other(&rules::DOCUMENTATION, keyword),
+            true if is_as_before(keyword) => None,
+            true => other(&rules::STATED_OTHERWISE, keyword),
+            false => difference(keyword, classes, here.writing),
         };
         let Some((family, before, after)) = found else { return };
         let alias = component(keyword, alias);
@@ -182,7 +188,8 @@ fn sayings<'m>(fold: &Fold<'m>, said: &[Spot<'m>], name: &str, class: &Class<'m>
         let is_part = || {
             let arms = spot.schema().list(name).count();
             let is_read = matches!(name, "oneOf" | "anyOf")
-                && (arms < 2 || matches!(class, Class::Union(_) | Class::Values(_)));
+                && (spot.arms(name).len() < 2
+                    || matches!(class, Class::Union(_) | Class::Values(_)));
             arms > 0 && !is_read
         };
         let component = fold.component_of(spot).map(|name| name.to_string());
@@ -230,16 +237,20 @@ fn difference(
         {
             None
         }
-        "pattern" => Some(pattern([&old, &new])),
-        "multipleOf" => Some(narrowed(keyword.name, steps(&old, &new), [&old, &new])),
+        "pattern" => Some(pattern(classes, [&old, &new])),
+        "multipleOf" => Some(step(classes, [&old, &new])),
         "uniqueItems" => {
             let is = |value: &Option<Value>| *value == Some(Value::Bool(true));
+            if !classes.iter().any(|class| applies(keyword.name, class)) {
+                return other(&rules::STATED_OTHERWISE, keyword);
+            }
             let words = |is: bool| is.then(|| keyword.name.to_owned());
             let family = by_order(is(&new).cmp(&is(&old)));
             (is(&old) != is(&new)).then(|| (family, words(is(&old)), words(is(&new))))
         }
         "default" => {
             let family = match (&old, &new) {
+                _ if is_same_default(&old, &new) => Family::from(&rules::STATED_OTHERWISE),
                 (None, _) => family::DEFAULT_ADDED,
                 (_, None) => family::DEFAULT_REMOVED,
                 _ => family::DEFAULT,
@@ -265,6 +276,13 @@ fn difference(
     }
 }
 
+/// Whether both states give a keyword the same value.
+fn is_as_before(keyword: &Keyword<'_>) -> bool {
+    let [old, new] =
+        [&keyword.old, &keyword.new].map(|said| said.as_ref().and_then(|own| own.value));
+    old.is_some() && old == new
+}
+
 fn parts<'k, 'm>(keyword: &'k Keyword<'m>) -> [Option<&'k Spot<'m>>; 2] {
     [&keyword.old, &keyword.new].map(|said| said.as_ref().map(|said| &said.spot))
 }
@@ -278,6 +296,17 @@ fn other(family: impl Into<Family>, keyword: &Keyword<'_>) -> Option<Difference>
     Some((family.into(), named(before), named(after)))
 }
 
+/// Whether two defaults are one number in two spellings, or null and nothing.
+fn is_same_default(old: &Option<Value>, new: &Option<Value>) -> bool {
+    match (old, new) {
+        (Some(Value::Number(old)), Some(Value::Number(new))) => {
+            compare(old, new) == Some(Ordering::Equal)
+        }
+        (Some(Value::Null), None) | (None, Some(Value::Null)) => true,
+        _ => false,
+    }
+}
+
 fn text(rule: &'static rules::Rule, [old, new]: [&Option<Value>; 2]) -> Option<Difference> {
     let text = |value: &Option<Value>| {
         value.as_ref().and_then(Value::as_str).unwrap_or_default().trim().to_owned()
@@ -288,80 +317,8 @@ fn text(rule: &'static rules::Rule, [old, new]: [&Option<Value>; 2]) -> Option<D
     is_other.then(|| (Family::from(rule), before, after))
 }
 
-/// A change of a lower or upper bound: of its number, or of whether that is exclusive.
-fn bound(keyword: &Keyword<'_>, classes: [&Class<'_>; 2], tighter: Ordering) -> Option<Difference> {
-    let limit = |said: &Option<Said<'_>>| {
-        let schema = said.as_ref()?.spot.schema();
-        let limit = match keyword.name {
-            "minimum" => schema.minimum(),
-            "maximum" => schema.maximum(),
-            name => {
-                let value = schema.keywords.get(name)?.as_number()?.clone();
-                Some(crate::ir::Limit { value, is_exclusive: false })
-            }
-        }?;
-        Some((limit.value.as_f64()?, limit))
-    };
-    let (old, new) = (limit(&keyword.old), limit(&keyword.new));
-    // For integers, an exclusive bound equals an inclusive one that is one step tighter.
-    let step = if tighter == Ordering::Greater { 1.0 } else { -1.0 };
-    let whole = |state: usize, limit: Option<(f64, crate::ir::Limit)>| {
-        let is_integer = matches!(classes[state], Class::Scalar(Scalar::Integer(_)));
-        limit.map(|(value, own)| {
-            if is_integer && own.is_exclusive && value.fract() == 0.0 {
-                (value + step, crate::ir::Limit { is_exclusive: false, ..own })
-            } else {
-                (value, own)
-            }
-        })
-    };
-    let is_stated = |state: usize, limit: &(f64, crate::ir::Limit)| {
-        !is_implied(keyword.name, classes[state], limit.0)
-    };
-    let (was, is) = (
-        whole(0, old.clone()).filter(|limit| is_stated(0, limit)),
-        whole(1, new.clone()).filter(|limit| is_stated(1, limit)),
-    );
-    let words = |limit: &Option<(f64, crate::ir::Limit)>| {
-        let (_, limit) = limit.as_ref()?;
-        let exclusive = if limit.is_exclusive { " (exclusive)" } else { "" };
-        Some(format!("{} {}{exclusive}", keyword.name, limit.value))
-    };
-    let order = match (&was, &is) {
-        (None, None) => Ordering::Equal,
-        (None, Some(_)) => Ordering::Greater,
-        (Some(_), None) => Ordering::Less,
-        (Some((old, one)), Some((new, other))) => {
-            let by_value = new.partial_cmp(old)?;
-            let by_value = if tighter == Ordering::Greater { by_value } else { by_value.reverse() };
-            by_value.then(other.is_exclusive.cmp(&one.is_exclusive))
-        }
-    };
-    let (before, after) = (words(&old), words(&new));
-    let family = match order {
-        Ordering::Equal if before == after => return None,
-        Ordering::Equal => Family::from(&rules::STATED_OTHERWISE),
-        order => by_order(order),
-    };
-    Some((family, before, after))
-}
-
-/// Whether a bound excludes nothing that the type allows.
-fn is_implied(name: &str, class: &Class<'_>, limit: f64) -> bool {
-    let range = match class {
-        Class::Scalar(Scalar::Integer(format)) => class::range(format),
-        _ => None,
-    };
-    match (name, range) {
-        ("minimum", Some((low, _))) => limit <= low as f64,
-        ("maximum", Some((_, high))) => limit >= high as f64,
-        ("minLength" | "minItems" | "minProperties", _) => limit <= 0.0,
-        _ => false,
-    }
-}
-
 /// The family for fewer, more or other values.
-fn by_order(order: Ordering) -> Family {
+pub(super) fn by_order(order: Ordering) -> Family {
     match order {
         Ordering::Greater => family::TIGHTENED,
         Ordering::Less => family::LOOSENED,
@@ -381,14 +338,36 @@ fn narrowed(name: &str, order: Ordering, [old, new]: [&Option<Value>; 2]) -> Dif
 const OPEN_PATTERNS: [&str; 8] = ["", "^", "$", ".*", "^.*", ".*$", "[\\s\\S]*", "^[\\s\\S]*$"];
 
 /// A change of a pattern. A pattern that every text matches counts as none.
-fn pattern([old, new]: [&Option<Value>; 2]) -> Difference {
-    let stated = |pattern: &Option<Value>| {
-        pattern
-            .clone()
-            .filter(|text| text.as_str().is_none_or(|text| !OPEN_PATTERNS.contains(&text)))
+fn pattern(classes: [&Class<'_>; 2], [old, new]: [&Option<Value>; 2]) -> Difference {
+    let stated = |class: &Class<'_>, pattern: &Option<Value>| {
+        let is_open = |text: &str| OPEN_PATTERNS.contains(&text);
+        let pattern = pattern.clone().filter(|_| applies("pattern", class));
+        pattern.filter(|text| text.as_str().is_none_or(|text| !is_open(text)))
     };
-    let (was, is) = (stated(old), stated(new));
-    let (family, before, after) = narrowed("pattern", order(&was, &is), [old, new]);
+    let (was, is) = (stated(classes[0], old), stated(classes[1], new));
+    let one_line = |pattern: &Option<Value>| pattern.as_ref().is_some_and(|text| text == "^.*$");
+    let order = match (&was, &is) {
+        // Only texts of several lines are excluded.
+        (None, Some(_)) if one_line(&is) => Ordering::Equal,
+        (Some(_), None) if one_line(&was) => Ordering::Equal,
+        _ => order(&was, &is),
+    };
+    let (family, before, after) = narrowed("pattern", order, [old, new]);
+    let family = if was == is { Family::from(&rules::STATED_OTHERWISE) } else { family };
+    (family, before, after)
+}
+
+/// A change of a step. A step of integers that divides 1 counts as none.
+fn step(classes: [&Class<'_>; 2], [old, new]: [&Option<Value>; 2]) -> Difference {
+    let stated = |class: &Class<'_>, step: &Option<Value>| {
+        let is_integer = matches!(class, Class::Scalar(Scalar::Integer(_)));
+        let divides = |step: f64| step > 0.0 && (1.0 / step).fract() == 0.0;
+        step.clone()
+            .filter(|_| applies("multipleOf", class))
+            .filter(|step| !(is_integer && step.as_f64().is_some_and(divides)))
+    };
+    let (was, is) = (stated(classes[0], old), stated(classes[1], new));
+    let (family, before, after) = narrowed("multipleOf", steps(&was, &is), [old, new]);
     let family = if was == is { Family::from(&rules::STATED_OTHERWISE) } else { family };
     (family, before, after)
 }

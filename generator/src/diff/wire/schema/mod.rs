@@ -8,7 +8,10 @@
 //! and `union` compare their parts, and `keywords` everything else. `identity` finds schemas that are one under two names, and `not_compared`
 //! examines those that no operation leads to.
 
+mod alternatives;
+mod bounds;
 mod class;
+mod heirs;
 mod identity;
 mod keywords;
 mod list;
@@ -21,6 +24,7 @@ mod union;
 mod value;
 mod words;
 
+pub(super) use identity::Known;
 pub(in crate::diff) use list::variant;
 pub(super) use not_compared::not_compared;
 pub(super) use spot::Spot;
@@ -30,6 +34,7 @@ use super::Wire;
 use crate::diff::change::{Direction, Subject};
 use crate::diff::finding::{Finding, Owner};
 use crate::diff::rules::Family;
+use crate::ir::{Api, SchemaId};
 use class::Class;
 use spot::Fold;
 use std::collections::{BTreeSet, HashMap};
@@ -59,6 +64,8 @@ pub(super) struct Here {
     pub(super) items: [Option<String>; 2],
     /// The form in which it is written.
     pub(super) writing: Writing,
+    /// Whether the union that it is an alternative of says whether it may be null.
+    pub(super) is_arm: bool,
 }
 
 /// The form in which a value is written.
@@ -84,6 +91,7 @@ impl Here {
 
     /// Takes one step into the value.
     fn down(&mut self, what: &str) {
+        self.is_arm = false;
         // The items of a repeated list are texts.
         if self.writing == Writing::Repeated {
             self.writing = Writing::Text;
@@ -96,6 +104,11 @@ impl Here {
         }
         part.push_str(what);
     }
+}
+
+/// Whether a schema describes values that are compared once.
+pub(super) fn is_named(api: &Api, id: SchemaId) -> bool {
+    Class::of(&Fold::one(&Spot::new(api, id, ""))).is_named()
 }
 
 /// A schema, or a part of it, as the subject of findings.
@@ -112,28 +125,62 @@ impl<'m> Wire<'m> {
     }
 
     /// Compares the content of all waiting pairs of schemas.
-    fn work(&mut self) {
+    pub(super) fn work(&mut self) {
         while let Some(number) = self.open.pop() {
             self.node(number);
         }
     }
 
     /// Adds a pair of schemas to compare, and the owner that leads to it.
-    fn pair(&mut self, owner: Owner, direction: Direction, old: &Spot<'m>, new: &Spot<'m>) {
+    fn pair(
+        &mut self,
+        owner: Owner,
+        direction: Direction,
+        old: &Spot<'m>,
+        new: &Spot<'m>,
+    ) -> usize {
         let number = self.known.entry((old.key(), new.key(), direction)).or_insert_with(|| {
             let (old, new) = (old.clone(), new.clone());
             let types = (old.pointer().to_owned(), new.pointer().to_owned());
-            self.joint.types.push(types);
+            // A component that is combined with more in the other state keeps its type.
+            if identity::combined(&old, &new).is_none() {
+                self.joint.types.push(types);
+            }
             self.nodes.push(Node { old, new, direction, owners: Vec::new() });
             self.open.push(self.nodes.len() - 1);
             self.nodes.len() - 1
         });
         self.nodes[*number].owners.push(owner);
+        *number
+    }
+
+    /// Compares two components that a part refers to which the crates do not read.
+    pub(super) fn component(
+        &mut self,
+        owner: Owner,
+        direction: Direction,
+        [old, new]: [Spot<'m>; 2],
+    ) {
+        let classes = [&old, &new].map(|spot| Class::of(&Fold::one(spot)));
+        let here = Here {
+            subject: subject(&new, ""),
+            direction,
+            owner,
+            items: [&old, &new].map(|spot| Some(spot.pointer().to_owned())),
+            writing: Writing::Json,
+            is_arm: false,
+        };
+        if classes[0].is_like(&classes[1]) {
+            let number = self.pair(owner, direction, &old, &new);
+            self.heirs(number);
+        } else {
+            self.value(here, [vec![old], vec![new]]);
+        }
     }
 
     /// Whether two schemas describe the same on the wire, whatever their names. It shows that something was renamed or moved.
     pub(super) fn same(&self, old: &Spot<'m>, new: &Spot<'m>) -> bool {
-        identity::same(&Fold::one(old), &Fold::one(new))
+        identity::are_same(&Fold::one(old), &Fold::one(new), &mut self.same.borrow_mut())
     }
 }
 

@@ -59,7 +59,11 @@ fn same_name(wire: &mut Wire<'_>) {
         let direction =
             if returned.contains(&old.id) { Direction::Response } else { Direction::Request };
         let (from, to) = (Class::of(&Fold::one(&old)), Class::of(&Fold::one(&new)));
+        let is_told = wire.inserted[0].contains(&old.id) && wire.inserted[1].contains(&new.id);
         if !from.is_named() && !to.is_named() {
+            if is_told {
+                continue;
+            }
             plain(wire, [&old, &new], direction);
         } else if wire.relation(&old, &new, from.is_like(&to)) == Relation::Same {
             wire.known.entry((old.id, new.id, direction)).or_insert_with(|| {
@@ -87,8 +91,11 @@ fn plain(wire: &mut Wire<'_>, [old, new]: [&Spot<'_>; 2], direction: Direction) 
         owner: Owner::Api,
         items: [old, new].map(|spot| Some(spot.pointer().to_owned())),
         writing: Writing::Json,
+        is_arm: false,
     };
-    wire.push(here.finding(&rules::UNUSED_SCHEMA_CHANGED, [old, new]));
+    let finding = here.finding(&rules::UNUSED_SCHEMA_CHANGED, [old, new]);
+    let [before, after] = [old, new].map(|spot| super::words(spot));
+    wire.push(if before == after { finding } else { finding.turning(before, after) });
 }
 
 /// Reports references that lead nowhere in one state, unless the target has a type of its own. The end of a type is reported elsewhere.

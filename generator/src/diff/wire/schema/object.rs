@@ -4,11 +4,12 @@ use super::class::{Further, Object, arms};
 use super::list::variant;
 use super::property::Declared;
 use super::spot::{Fold, Spot};
+use super::value::is_anything;
 use super::words::{of_all, of_fold};
-use super::{Class, Here, Writing, subject};
-use crate::diff::change::Direction;
+use super::{Class, Here, Writing, identity, subject};
+use crate::diff::change::Subject;
 use crate::diff::finding::{Finding, Owner};
-use crate::diff::rules::family;
+use crate::diff::rules::{self, Family, family};
 use crate::diff::wire::Wire;
 use std::collections::BTreeSet;
 
@@ -20,12 +21,21 @@ pub(super) struct Objects<'m> {
     /// The components that both inherit. Their changes are reported there.
     inherited: Vec<[Object<'m>; 2]>,
     shared: BTreeSet<String>,
+    /// The state whose schema the findings are about.
+    about: usize,
 }
 
 impl<'m> Objects<'m> {
     fn new(here: Here, folds: [Fold<'m>; 2]) -> Self {
         let objects = [0, 1].map(|state| Object::of(&folds[state]));
-        Self { here, folds, objects, inherited: Vec::new(), shared: BTreeSet::new() }
+        // A component that is combined with more is itself as before.
+        let about = identity::combined(folds[0].anchor(), folds[1].anchor()).unwrap_or(1);
+        Self { here, folds, objects, inherited: Vec::new(), shared: BTreeSet::new(), about }
+    }
+
+    /// A part of the object as the subject of findings.
+    pub(super) fn subject(&self, part: &str) -> Subject {
+        subject(self.spot(self.about), part)
     }
 
     /// The schema of the object in a state.
@@ -52,11 +62,20 @@ impl<'m> Objects<'m> {
     fn is_inherited(&self, name: &str) -> bool {
         let of = |state: usize| {
             let first = self.objects[state].properties.get(name)?.first()?;
-            Some(self.folds[state].component_of(first).filter(|own| self.shared.contains(&***own)))
+            let component = first.component.as_ref().filter(|own| self.shared.contains(&***own));
+            Some(component.filter(|own| {
+                self.folds[state].component_of(first).is_some() || self.is_itself(state, own)
+            }))
         };
         let [old, new] = [of(0), of(1)];
         old.flatten().is_some() && new.is_none_or(|new| new.is_some())
             || old.is_none() && new.flatten().is_some()
+    }
+
+    /// Whether the schema of a state is a component that the schema of the other state combines with more.
+    fn is_itself(&self, state: usize, name: &str) -> bool {
+        let spot = self.spot(state);
+        self.about == 1 - state && spot.is_component() && *spot.name == *name
     }
 
     /// Whether an inherited component itself reports that a property became required or optional.
@@ -79,6 +98,7 @@ impl<'m> Wire<'m> {
             owner: Owner::Node(number),
             items: [old, new].map(|spot| Some(spot.pointer().to_owned())),
             writing: Writing::Json,
+            is_arm: false,
         };
         let classes = [Class::of(&folds[0]), Class::of(&folds[1])];
         if folds.iter().all(|fold| fold.anchor().is_component()) {
@@ -97,33 +117,12 @@ impl<'m> Wire<'m> {
                 self.unions(&here, Owner::Node(number), [&folds[0], &folds[1]]);
             }
             _ => {
-                self.heirs(&here, [folds[0].anchor(), folds[1].anchor()]);
                 if folds.iter().all(|fold| !arms(fold).is_empty()) {
                     self.unions(&here, Owner::Node(number), [&folds[0], &folds[1]]);
                 }
                 let mut both = Objects::new(here, folds);
                 self.inherit(&mut both);
                 self.objects(&both);
-            }
-        }
-    }
-
-    /// Compares the components that inherit an object with a discriminator: values of the object may be values of them.
-    fn heirs(&mut self, here: &Here, spots: [&Spot<'m>; 2]) {
-        if spots.iter().any(|spot| spot.get("discriminator").is_none()) {
-            return;
-        }
-        let is_heir = |spot: &Spot<'m>, name: &str| {
-            let api = spot.api;
-            let mut arms = api.schemas[api.components[name]].list("allOf");
-            arms.any(|arm| api.schemas.resolve(arm) == Some(spot.id))
-        };
-        for name in spots[0].api.components.keys().filter(|name| is_heir(spots[0], name)) {
-            let [Some(old), Some(new)] = spots.map(|spot| Spot::component(spot.api, name)) else {
-                continue;
-            };
-            if is_heir(spots[1], name) {
-                self.pair(here.owner, here.direction, &old, &new);
             }
         }
     }
@@ -135,7 +134,11 @@ impl<'m> Wire<'m> {
                 |spot: &&Spot<'m>| spot.is_component() && fold.component_of(spot).is_some();
             fold.inner.iter().filter(is_parent).cloned().collect()
         };
-        let [old, new] = [parents(&both.folds[0]), parents(&both.folds[1])];
+        let mut parents = [0, 1].map(|state| parents(&both.folds[state]));
+        if let Some(whole) = identity::combined(both.spot(0), both.spot(1)) {
+            parents[1 - whole].insert(0, both.spot(1 - whole).clone());
+        }
+        let [old, new] = parents;
         for from in &old {
             let Some(to) = new.iter().find(|to| to.pointer() == from.pointer()) else { continue };
             let objects = [from, to].map(|spot| Object::of(&Fold::one(spot)));
@@ -191,7 +194,7 @@ impl<'m> Wire<'m> {
         places[usize::from(!is_gone)] = Some(pointer);
         let finding = both.here.finding(family, [both.spot(0), both.spot(1)]);
         let finding = finding.one_sided(is_gone, value).at(places).with_items(items);
-        self.push(Finding { subject: subject(both.spot(1), own.name), ..finding });
+        self.push(Finding { subject: both.subject(own.name), ..finding });
     }
 
     /// Reports names that are required but that no property describes.
@@ -219,7 +222,7 @@ impl<'m> Wire<'m> {
         let [before, after] = words;
         let finding = both.here.finding(family, [both.spot(0), both.spot(1)]);
         let finding = finding.at(places.map(Some)).joined().turning(before, after);
-        self.push(Finding { subject: subject(both.spot(1), name), ..finding });
+        self.push(Finding { subject: both.subject(name), ..finding });
     }
 
     /// The same for a property that both objects declare, with the default that it has where it is optional.
@@ -252,17 +255,14 @@ impl<'m> Wire<'m> {
         let [old, new] = [&both.objects[0], &both.objects[1]];
         let spots = [both.spot(0), both.spot(1)];
         let items = spots.map(|spot| Some(variant(spot.pointer(), "further")));
-        let about = subject(spots[1], "further properties");
+        let about = both.subject("further properties");
         if !old.values.is_empty() && !new.values.is_empty() {
             let here = Here { subject: about, items, ..both.here.clone() };
             return self.value(here, [&old.values, &new.values].map(Clone::clone));
         }
-        let (was, is) = (old.further, new.further);
-        // A ban in responses binds the server, and programs ignore unknown properties.
-        let is_said = was == Further::Allowed || is == Further::Allowed;
-        if was == is || (both.here.direction == Direction::Response && !is_said) {
-            return;
-        }
+        let (was, is) = (Stated::of(old), Stated::of(new));
+        let Some(family) = was.turning(is) else { return };
+        let is_said = [was, is].iter().any(|own| matches!(own, Stated::Anything | Stated::Values));
         let said = |object: &Object<'_>| match object.further {
             _ if !object.values.is_empty() => {
                 format!("further properties: {}", of_all(&object.values))
@@ -271,10 +271,53 @@ impl<'m> Wire<'m> {
             Further::Forbidden => "no further properties".into(),
             Further::NotSaid => "further properties not described".into(),
         };
-        let family = if is > was { family::FURTHER_ADDED } else { family::FURTHER_REMOVED };
         let finding = both.here.finding(family, spots).turning(said(old), said(new));
         let items = if is_said { items } else { [None, None] };
         self.push(Finding { subject: about, ..finding.with_items(items) });
+    }
+}
+
+/// What an object says of properties that it does not list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stated {
+    Forbidden,
+    /// They are of a type.
+    Values,
+    Anything,
+    /// Nothing, which means anything.
+    Nothing,
+}
+
+impl Stated {
+    fn of(object: &Object<'_>) -> Self {
+        match object.further {
+            Further::Forbidden => Self::Forbidden,
+            Further::NotSaid => Self::Nothing,
+            Further::Allowed if is_anything(&object.values) => Self::Anything,
+            Further::Allowed => Self::Values,
+        }
+    }
+
+    /// The kind of the change to another statement; none without a change.
+    fn turning(self, new: Self) -> Option<Family> {
+        use Stated::{Anything, Forbidden, Nothing, Values};
+        Some(match (self, new) {
+            (Forbidden, Forbidden)
+            | (Values, Values)
+            | (Anything, Anything)
+            | (Nothing, Nothing) => {
+                return None;
+            }
+            (Anything, Nothing) | (Nothing, Anything) => Family::from(&rules::FURTHER_STATED),
+            (Values, Anything) => family::GENERALIZED,
+            (Anything, Values) => family::SPECIALIZED,
+            // Programs that read such properties are not told of them any more.
+            (Values, Nothing) => family::FURTHER_UNSAID,
+            // A ban in responses binds the server, and programs ignore unknown properties.
+            (Nothing, Forbidden) => family::FURTHER_FORBIDDEN,
+            (_, Forbidden) => family::FURTHER_REMOVED,
+            (Forbidden, _) | (Nothing, Values) => family::FURTHER_ADDED,
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::object::Objects;
 use super::spot::{Fold, Spot};
-use super::{Here, identity, subject};
+use super::{Here, identity};
 use crate::diff::change::Direction;
 use crate::diff::finding::Finding;
 use crate::diff::rules::{self, Family, family};
@@ -92,7 +92,7 @@ impl<'m> Wire<'m> {
             self.declared_requirement(both, [&old, &new]);
         }
         let here = Here {
-            subject: subject(both.spot(1), new.name),
+            subject: both.subject(new.name),
             items: [Some(one.to_owned()), Some(other.to_owned())],
             ..both.here.clone()
         };
@@ -107,7 +107,7 @@ impl<'m> Wire<'m> {
         }
         let spots = [&old.spots[0], &new.spots[0]];
         let finding = both.here.finding(&rules::DOCUMENTATION, spots);
-        let finding = Finding { subject: subject(both.spot(1), new.name), ..finding };
+        let finding = Finding { subject: both.subject(new.name), ..finding };
         let other = match both.here.direction {
             Direction::Request => Direction::Response,
             Direction::Response => Direction::Request,
@@ -145,7 +145,7 @@ impl<'m> Wire<'m> {
     ) {
         let finding = both.here.finding(family, [&old.spots[0], &new.spots[0]]);
         let finding = finding.turning(was.words(), is.words());
-        self.push(Finding { subject: subject(both.spot(1), new.name), ..finding.joined() });
+        self.push(Finding { subject: both.subject(new.name), ..finding.joined() });
     }
 
     /// Reports a property with another name, and compares the rest.
@@ -153,7 +153,7 @@ impl<'m> Wire<'m> {
         let (before, after) = (old.name, new.name);
         let spots = [&old.spots[0], &new.spots[0]];
         let finding = both.here.finding(family::PROPERTY_RENAMED, spots).turning(before, after);
-        self.push(Finding { subject: subject(both.spot(1), after), ..finding.joined() });
+        self.push(Finding { subject: both.subject(after), ..finding.joined() });
         self.properties(both, old, new, false);
     }
 

@@ -1,5 +1,6 @@
 //! A schema of an API in; all schemas that describe the same value out.
 
+use super::{alternatives, class};
 use crate::document::{MAX_CHAIN, UNIONS, tokens};
 use crate::ir::{Api, Schema, SchemaId};
 use serde_json::Value;
@@ -135,11 +136,20 @@ impl<'m> Spot<'m> {
         };
         let is_object = schema.types().all(|kind| kind == "object" || kind == "null");
         !schema.properties.is_empty()
+            || schema.required().next().is_some()
             || schema.boolean.is_some()
             || ["enum", "const"].iter().any(|key| holds(key))
             || ["items", "additionalProperties"].iter().any(|key| schema.part(key).is_some())
             || UNIONS.iter().any(|key| self.arms(key).len() > 1)
             || !is_object
+    }
+
+    /// Whether it adds to an object that it refers to.
+    fn adds(&self) -> bool {
+        let schema = self.schema();
+        !schema.properties.is_empty()
+            || schema.required().next().is_some()
+            || schema.part("additionalProperties").is_some()
     }
 
     /// Whether it says what the value is, or leads to a schema that does.
@@ -169,10 +179,10 @@ impl<'m> Spot<'m> {
 
     /// The next schema on the way to the one that says what the value is.
     fn next(&self) -> Option<Self> {
-        if self.refers() {
+        if self.refers() && !self.adds() {
             return self.target();
         }
-        if self.defines_value() {
+        if self.refers() || self.defines_value() {
             return None;
         }
         let arms = self.arms("allOf").into_iter().filter(Self::is_structural);
@@ -240,8 +250,16 @@ impl<'m> Fold<'m> {
         self.all().any(|spot| spot.schema().is(flag))
     }
 
-    /// Whether the value may be null.
+    /// Whether the value may be null, by itself or as an alternative of a union.
     pub(in crate::diff::wire) fn is_nullable(&self) -> bool {
+        self.is_null_itself() || {
+            let arms = class::arms(self);
+            !arms.is_empty() && alternatives::has_null(&arms)
+        }
+    }
+
+    /// Whether the value may be null, whatever the alternatives of a union say.
+    pub(in crate::diff::wire) fn is_null_itself(&self) -> bool {
         let allows_null = |spot: &Spot<'_>| {
             let schema = spot.schema();
             let lists = schema.values().is_some_and(|list| list.contains(&Value::Null));

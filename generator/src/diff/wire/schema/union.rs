@@ -4,7 +4,7 @@ use super::class::{Class, Object, arms};
 use super::identity::Profile;
 use super::spot::{Fold, Spot};
 use super::words::{arm_name, words};
-use super::{Here, Writing, subject};
+use super::{Here, Writing, alternatives, subject};
 use crate::diff::finding::{Finding, Owner};
 use crate::diff::rules::{self, Family, family};
 use crate::diff::wire::Wire;
@@ -19,14 +19,18 @@ impl<'m> Wire<'m> {
         let (from, to) = (arms(old), arms(new));
         let partner = self.partners(&from, &to);
         let (spots, tags) = ([old.anchor(), new.anchor()], [old, new].map(Tags::of));
+        let taken: HashSet<usize> = partner.iter().flatten().copied().collect();
+        let is_paired = partner.iter().all(Option::is_some) && taken.len() == to.len();
+        let is_same = !is_paired && alternatives::are_same(old, new);
         for (arm, other) in from.iter().zip(&partner) {
             match other {
+                Some(other) if is_same && !self.same(arm, &to[*other]) => {}
+                None if is_same => {}
                 Some(other) => self.arms(here, owner, [old, new], [arm, &to[*other]], &tags),
                 None => self.arm(here, spots, arm, true),
             }
         }
-        let taken: HashSet<usize> = partner.iter().flatten().copied().collect();
-        let is_new = |(index, _): &(usize, &Spot<'m>)| !taken.contains(index);
+        let is_new = |(index, _): &(usize, &Spot<'m>)| !is_same && !taken.contains(index);
         for (_, arm) in to.iter().enumerate().filter(is_new) {
             self.arm(here, spots, arm, false);
         }
@@ -59,7 +63,7 @@ impl<'m> Wire<'m> {
             own.map(|(arm, own)| is_nameless(arm).then_some(*own)).collect()
         };
         let same = |one: usize, other: usize| self.same(&old[one], &new[other]);
-        let mut found = Partners { of: vec![None; old.len()], is_free: vec![true; new.len()] };
+        let mut found = Partners::none([old.len(), new.len()]);
         found.by_test([nameless(old, 0), nameless(new, 1)], same);
         found.by_key([&named[0], &named[1]].map(|keys| keys.iter().map(Some).collect()));
         found.by_key(
@@ -86,27 +90,45 @@ impl<'m> Wire<'m> {
     ) {
         let (one, other) = (from.pointer(), to.pointer());
         self.joint.add(one.to_owned(), other.to_owned());
+        // Beside properties, each arm is a type with the properties of both.
+        self.joint.types.push((one.to_owned(), other.to_owned()));
         let about = subject(new.anchor(), format!("type {}", arm_name(to)));
         let items = [Some(one.to_owned()), Some(other.to_owned())];
-        let inside = Here { subject: about, items, owner, writing: Writing::Json, ..here.clone() };
-        let own = |index: usize, arm| tags[index].as_ref().map(|tags| tags.of_arm(arm));
-        if let (Some(was), Some(is)) = (own(0, from), own(1, to))
-            && was != is
-        {
-            let family = if was.is_subset(&is) {
-                family::TAG_ADDED
-            } else {
-                Family::from(&rules::DISCRIMINATOR_VALUES_CHANGED)
-            };
-            let list = |tags: BTreeSet<String>| tags.into_iter().collect::<Vec<_>>().join(", ");
-            let finding = inside.finding(family, [old.anchor(), new.anchor()]);
-            self.push(finding.turning(list(was), list(is)));
-        }
+        let inside = Here { subject: about, items, owner, is_arm: true, ..here.clone() };
+        let inside = Here { writing: Writing::Json, ..inside };
+        let own =
+            |index: usize, arm| tags[index].as_ref().map(|tags| tags.of_arm(arm, arm_name(arm)));
+        self.tags(&inside, [old.anchor(), new.anchor()], [own(0, from), own(1, to)]);
         self.value(inside, [vec![from.clone()], vec![to.clone()]]);
     }
 
+    /// Reports that other values stand for an arm.
+    pub(super) fn tags(
+        &mut self,
+        here: &Here,
+        spots: [&Spot<'m>; 2],
+        tags: [Option<BTreeSet<String>>; 2],
+    ) {
+        let [Some(was), Some(is)] = tags else { return };
+        if was == is {
+            return;
+        }
+        let family = match was.is_subset(&is) {
+            true => family::TAG_ADDED,
+            false => Family::from(&rules::DISCRIMINATOR_VALUES_CHANGED),
+        };
+        let list = |tags: BTreeSet<String>| tags.into_iter().collect::<Vec<_>>().join(", ");
+        self.push(here.finding(family, spots).turning(list(was), list(is)));
+    }
+
     /// Reports an added or removed arm.
-    fn arm(&mut self, here: &Here, spots: [&Spot<'m>; 2], arm: &Spot<'m>, is_gone: bool) {
+    pub(super) fn arm(
+        &mut self,
+        here: &Here,
+        spots: [&Spot<'m>; 2],
+        arm: &Spot<'m>,
+        is_gone: bool,
+    ) {
         let family = if is_gone { family::ARM_REMOVED } else { family::ARM_ADDED };
         let pointer = Some(arm.pointer().to_owned());
         let items = if is_gone { [pointer, None] } else { [None, pointer] };
@@ -116,7 +138,7 @@ impl<'m> Wire<'m> {
     }
 
     /// Reports that another property, or none, tells the arms apart.
-    fn discriminators(&mut self, here: &Here, [old, new]: [&Fold<'m>; 2]) {
+    pub(super) fn discriminators(&mut self, here: &Here, [old, new]: [&Fold<'m>; 2]) {
         let [was, is] = [old, new].map(|fold| {
             fold.all().find_map(|spot| spot.get("discriminator")?.get("propertyName")?.as_str())
         });
@@ -139,26 +161,31 @@ impl<'m> Wire<'m> {
 const CANDIDATES: usize = 100;
 
 /// The pairs of arms so far.
-struct Partners {
+pub(super) struct Partners {
     /// For each old arm, the new arm that it is now.
-    of: Vec<Option<usize>>,
+    pub(super) of: Vec<Option<usize>>,
     /// Whether a new arm is still unpaired.
     is_free: Vec<bool>,
 }
 
 impl Partners {
+    /// No pairs of so many arms.
+    pub(super) fn none([old, new]: [usize; 2]) -> Self {
+        Self { of: vec![None; old], is_free: vec![true; new] }
+    }
+
     /// Whether every arm of one of the states has its partner.
-    fn is_complete(&self) -> bool {
+    pub(super) fn is_complete(&self) -> bool {
         self.of.iter().all(Option::is_some) || !self.is_free.contains(&true)
     }
 
     /// Pairs arms with the same key, in order. Those without a key stay as they are.
-    fn by_key<K: Hash + Eq>(&mut self, keys: [Vec<Option<K>>; 2]) {
+    pub(super) fn by_key<K: Hash + Eq>(&mut self, keys: [Vec<Option<K>>; 2]) {
         self.by_test(keys, |_, _| true);
     }
 
     /// Pairs each arm with the first one that has the same key and passes a test with it.
-    fn by_test<K: Hash + Eq>(
+    pub(super) fn by_test<K: Hash + Eq>(
         &mut self,
         [old, new]: [Vec<Option<K>>; 2],
         test: impl Fn(usize, usize) -> bool,
@@ -191,7 +218,7 @@ fn told_by<'m>(spot: &Spot<'m>) -> Option<&'m str> {
 }
 
 /// The discriminator of a union.
-struct Tags<'m> {
+pub(super) struct Tags<'m> {
     property: Option<&'m str>,
     /// The values for each arm that the mapping names.
     mapped: BTreeMap<&'m str, BTreeSet<&'m str>>,
@@ -199,7 +226,7 @@ struct Tags<'m> {
 
 impl<'m> Tags<'m> {
     /// That of a union; none without a discriminator.
-    fn of(fold: &Fold<'m>) -> Option<Self> {
+    pub(super) fn of(fold: &Fold<'m>) -> Option<Self> {
         let rule = fold.all().find_map(|spot| spot.get("discriminator"))?;
         let mut mapped: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for (tag, target) in rule.get("mapping").and_then(Value::as_object).into_iter().flatten() {
@@ -210,8 +237,7 @@ impl<'m> Tags<'m> {
     }
 
     /// The values for an arm: those of the mapping, those that the arm itself lists, or else its name.
-    fn of_arm(&self, arm: &Spot<'_>) -> BTreeSet<String> {
-        let name = arm_name(arm);
+    pub(super) fn of_arm(&self, arm: &Spot<'_>, name: String) -> BTreeSet<String> {
         let constants = || {
             let object = Object::of(&Fold::one(arm));
             let property = object.properties.get(self.property?)?;

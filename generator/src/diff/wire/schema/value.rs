@@ -3,7 +3,7 @@
 use super::class::{self, Class, Further, Object, Scalar};
 use super::identity::{self, Relation};
 use super::spot::{Fold, Spot};
-use super::{Here, Writing, subject, words};
+use super::{Here, Writing, alternatives, subject, words};
 use crate::diff::change::{Level, Subject};
 use crate::diff::finding::{Finding, Owner};
 use crate::diff::rules::{self, Family, family};
@@ -111,13 +111,21 @@ impl<'m> Wire<'m> {
         }
     }
 
+    /// A finding about a value: where it stands, or about the component that describes it if the component itself differs.
     fn finding_of(
         &self,
         here: &Here,
         family: impl Into<Family>,
         [old, new]: [&Fold<'m>; 2],
+        differs: impl Fn(&Fold<'m>, &Fold<'m>) -> bool,
     ) -> Finding {
         let alias = old.alias().filter(|alias| new.alias() == Some(alias)).map(|alias| &**alias);
+        let is_its_own = |name: &&str| {
+            let own = self.apis().map(|api| Spot::component(api, name));
+            let [Some(old), Some(new)] = own else { return false };
+            differs(&Fold::one(&old), &Fold::one(&new))
+        };
+        let alias = alias.filter(is_its_own);
         let first = |fold: &Fold<'m>| fold.all().next().unwrap_or(fold.anchor()).clone();
         let (subject, [from, to]) = self.told(here, alias, [&first(old), &first(new)]);
         Finding { subject, ..here.finding(family, [&from, &to]) }
@@ -127,12 +135,14 @@ impl<'m> Wire<'m> {
     fn null(&mut self, here: &Here, old: &Classed<'m>, new: &Classed<'m>) {
         let (was, is) = (old.0.is_nullable(), new.0.is_nullable());
         let is_any = [old, new].iter().any(|(_, class)| matches!(class, Class::Any));
-        if was == is || is_any {
+        if was == is || is_any || here.is_arm {
             return;
         }
         let family = if is { family::NULLABLE } else { family::NOT_NULLABLE };
         let words = |is: bool| if is { "nullable" } else { "not null" };
-        let finding = self.finding_of(here, family, [&old.0, &new.0]);
+        let differs =
+            |from: &Fold<'m>, to: &Fold<'m>| (from.is_nullable(), to.is_nullable()) == (was, is);
+        let finding = self.finding_of(here, family, [&old.0, &new.0], differs);
         self.push(finding.turning(words(was), words(is)));
     }
 
@@ -142,6 +152,13 @@ impl<'m> Wire<'m> {
         if is_emptied(old, new) || is_emptied(new, old) {
             self.pair(here.owner, here.direction, anchors[0], anchors[1]);
             return true;
+        }
+        if is_map_of_one(old, new) || is_map_of_one(new, old) {
+            return false;
+        }
+        let is_union = |class: &Class<'_>| matches!(class, Class::Union(_));
+        if is_union(&old.1) != is_union(&new.1) && alternatives::are_same(&old.0, &new.0) {
+            return false;
         }
         if old.1.is_named() && new.1.is_named() {
             return self.named(here, old, new);
@@ -154,7 +171,8 @@ impl<'m> Wire<'m> {
             let family = self.change_of_type(here, old, new);
             let values = [old, new].map(|(fold, class)| words::of_class(fold, class));
             let [before, after] = values;
-            let finding = self.finding_of(here, family, [&old.0, &new.0]);
+            let differs = |from: &Fold<'m>, to: &Fold<'m>| !Class::of(from).is_like(&Class::of(to));
+            let finding = self.finding_of(here, family, [&old.0, &new.0], differs);
             self.push(finding.turning(before, after));
         }
         is_same
@@ -165,7 +183,7 @@ impl<'m> Wire<'m> {
         let (from, to) = (old.0.anchor(), new.0.anchor());
         let is_like = old.1.is_like(&new.1);
         match self.relation(from, to, is_like) {
-            Relation::Same => {}
+            Relation::Same | Relation::Combined => {}
             Relation::OtherKind => {
                 let family = self.change_of_type(here, old, new);
                 let is_one = from.is_component() && to.is_component() && from.name == to.name;
@@ -189,7 +207,8 @@ impl<'m> Wire<'m> {
             }
             relation => self.moved(here, relation, from, to),
         }
-        self.pair(here.owner, here.direction, from, to);
+        let number = self.pair(here.owner, here.direction, from, to);
+        self.heirs(number);
         true
     }
 
@@ -262,7 +281,13 @@ impl<'m> Wire<'m> {
     }
 
     /// Reports a schema that has another name, became a component or became inline.
-    fn moved(&mut self, here: &Here, relation: Relation, old: &Spot<'m>, new: &Spot<'m>) {
+    pub(super) fn moved(
+        &mut self,
+        here: &Here,
+        relation: Relation,
+        old: &Spot<'m>,
+        new: &Spot<'m>,
+    ) {
         let (rule, about) = match relation {
             Relation::Renamed => (&rules::SCHEMA_RENAMED, new),
             Relation::Inlined => (&rules::SCHEMA_INLINED, old),
@@ -316,8 +341,19 @@ fn is_emptied(old: &Classed<'_>, new: &Classed<'_>) -> bool {
         && Object::of(&new.0).further == Further::NotSaid
 }
 
+/// Whether an object lists optional properties of a map, which are like all its other values.
+fn is_map_of_one(object: &Classed<'_>, map: &Classed<'_>) -> bool {
+    let (Class::Object, Class::Map(values)) = (&object.1, &map.1) else { return false };
+    let own = Object::of(&object.0);
+    if values.is_empty() || own.values.is_empty() || !own.required.is_empty() {
+        return false;
+    }
+    let value = Fold::of(values);
+    own.properties.values().chain([&own.values]).all(|own| identity::same(&Fold::of(own), &value))
+}
+
 /// Whether the items of a list, or the values of a map, may be anything.
-fn is_anything(spots: &[Spot<'_>]) -> bool {
+pub(super) fn is_anything(spots: &[Spot<'_>]) -> bool {
     spots.is_empty() || matches!(Class::of(&Fold::of(spots)), Class::Any)
 }
 

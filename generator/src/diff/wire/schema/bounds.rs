@@ -1,0 +1,130 @@
+//! Lower and upper bounds of both states in; their changes out.
+
+use super::class::{self, Class, Scalar, kind_of};
+use super::keywords::{Difference, Keyword, Said, by_order};
+use crate::diff::rules::{self, Family};
+use crate::ir::Limit;
+use serde_json::Number;
+use std::cmp::Ordering;
+
+/// A change of a lower or upper bound: of its number, or of whether that is exclusive.
+pub(super) fn bound(
+    keyword: &Keyword<'_>,
+    classes: [&Class<'_>; 2],
+    tighter: Ordering,
+) -> Option<Difference> {
+    let limits = [limit(keyword.name, &keyword.old), limit(keyword.name, &keyword.new)];
+    let words = |limit: &Option<Limit>| {
+        let limit = limit.as_ref()?;
+        let exclusive = if limit.is_exclusive { " (exclusive)" } else { "" };
+        Some(format!("{} {}{exclusive}", keyword.name, limit.value))
+    };
+    let (before, after) = (words(&limits[0]), words(&limits[1]));
+    let stated = [0, 1].map(|state: usize| {
+        let limit = whole(limits[state].clone()?, classes[state], tighter);
+        let is_stated = applies(keyword.name, classes[state])
+            && !is_implied(keyword.name, classes[state], &limit.value);
+        is_stated.then_some(limit)
+    });
+    let order = match &stated {
+        [None, None] => Ordering::Equal,
+        [None, Some(_)] => Ordering::Greater,
+        [Some(_), None] => Ordering::Less,
+        [Some(old), Some(new)] => {
+            let by_value = compare(&new.value, &old.value)?;
+            let by_value = if tighter == Ordering::Greater { by_value } else { by_value.reverse() };
+            by_value.then(new.is_exclusive.cmp(&old.is_exclusive))
+        }
+    };
+    let family = match order {
+        Ordering::Equal if before == after => return None,
+        Ordering::Equal => Family::from(&rules::STATED_OTHERWISE),
+        order => by_order(order),
+    };
+    Some((family, before, after))
+}
+
+fn limit(name: &str, said: &Option<Said<'_>>) -> Option<Limit> {
+    let schema = said.as_ref()?.spot.schema();
+    match name {
+        "minimum" => schema.minimum(),
+        "maximum" => schema.maximum(),
+        name => {
+            let value = schema.keywords.get(name)?.as_number()?.clone();
+            Some(Limit { value, is_exclusive: false })
+        }
+    }
+}
+
+/// An exclusive bound of integers as the inclusive one that is one step tighter.
+fn whole(limit: Limit, class: &Class<'_>, tighter: Ordering) -> Limit {
+    let is_integer = matches!(class, Class::Scalar(Scalar::Integer(_)));
+    let step = if tighter == Ordering::Greater { 1 } else { -1 };
+    let next = integer(&limit.value).and_then(|value| Number::from_i128(value + step));
+    match next.filter(|_| is_integer && limit.is_exclusive) {
+        Some(value) => Limit { value, is_exclusive: false },
+        None => limit,
+    }
+}
+
+/// A number without a fraction, exactly.
+fn integer(number: &Number) -> Option<i128> {
+    let exact = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+    exact.or_else(|| {
+        let value = number.as_f64()?;
+        let is_whole = value.fract() == 0.0 && value.abs() < 1e18;
+        // The range is checked, so nothing is cut off.
+        is_whole.then_some(value as i128)
+    })
+}
+
+/// Compares two numbers: integers exactly.
+pub(super) fn compare(one: &Number, other: &Number) -> Option<Ordering> {
+    match (integer(one), integer(other)) {
+        (Some(one), Some(other)) => Some(one.cmp(&other)),
+        _ => one.as_f64()?.partial_cmp(&other.as_f64()?),
+    }
+}
+
+/// Whether a bound excludes nothing that the type allows.
+fn is_implied(name: &str, class: &Class<'_>, limit: &Number) -> bool {
+    let range = match class {
+        Class::Scalar(Scalar::Integer(format)) => class::range(format),
+        _ => None,
+    };
+    let is_beyond = |bound: i128, beyond: Ordering| {
+        let exact = integer(limit).map(|limit| limit.cmp(&bound));
+        let order = exact.or_else(|| limit.as_f64()?.partial_cmp(&(bound as f64)));
+        order.is_some_and(|order| order == beyond || order == Ordering::Equal)
+    };
+    match (name, range) {
+        ("minimum", Some((low, _))) => is_beyond(low, Ordering::Less),
+        ("maximum", Some((_, high))) => is_beyond(high, Ordering::Greater),
+        ("minLength" | "minItems" | "minProperties", _) => is_beyond(0, Ordering::Less),
+        _ => false,
+    }
+}
+
+/// Whether a keyword restricts values of a kind. It says nothing of others.
+pub(super) fn applies(name: &str, class: &Class<'_>) -> bool {
+    let is_of = match class {
+        Class::Any | Class::Union(_) | Class::Scalar(Scalar::Unknown(_)) => return true,
+        Class::Scalar(Scalar::Boolean) => "boolean",
+        Class::Scalar(Scalar::Integer(_) | Scalar::Number { .. }) => "number",
+        Class::Scalar(Scalar::String(_)) => "string",
+        Class::Array(_) => "array",
+        Class::Map(_) | Class::Object => "object",
+        Class::Values(values) => match kind_of(values) {
+            "integer" => "number",
+            "other" => return true,
+            kind => kind,
+        },
+    };
+    match name {
+        "minimum" | "maximum" | "multipleOf" => is_of == "number",
+        "minLength" | "maxLength" | "pattern" => is_of == "string",
+        "minItems" | "maxItems" | "uniqueItems" => is_of == "array",
+        "minProperties" | "maxProperties" => is_of == "object",
+        _ => true,
+    }
+}
