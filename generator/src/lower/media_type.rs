@@ -42,7 +42,7 @@ pub(super) fn read<'a>(context: &mut Context<'a>, body: &Object<'a>) -> Vec<Medi
     }
     listed.sort_by_key(|own| {
         let is_plainest = matches!(own.name, "application/json" | "text/plain");
-        let is_last = is_wild(own.name) || is_no_patch(context, own);
+        let is_last = is_range(own.name) || is_no_patch(context, own);
         (rank(known_encoding(own.name)), is_last, !is_plainest)
     });
     listed
@@ -74,16 +74,27 @@ fn sent<'a>(context: &mut Context<'_>, name: &'a str, pointer: &str) -> Option<&
     meant
 }
 
-/// Reports a media type range that does not include application/octet-stream, the media type of plain bytes.
-fn report_range(context: &mut Context<'_>, body: &MediaType<'_>) {
+/// Reports a media type range that does not include the media type in which the body is sent: that of plain bytes, or a documented one.
+fn report_range(context: &mut Context<'_>, listed: &[MediaType<'_>], body: &MediaType<'_>) {
     let described = document::MediaType::of(body.name);
     let essence = described.essence();
     if !described.is_wild() || essence.starts_with(['*']) || essence.starts_with("application/") {
         return;
     }
-    let message = format!(
-        "a request body may have any media type in {essence}; it is sent as application/octet-stream, which is not in that range"
-    );
+    let is_sent = |other: &&MediaType<'_>| {
+        !is_range(other.name)
+            && other.schema() == body.schema()
+            && matches!(known_encoding(other.name), Encoding::Text | Encoding::Binary)
+    };
+    let message = match listed.iter().find(is_sent) {
+        Some(other) => format!(
+            "a request body may have any media type in {essence}; it is sent as {} unless the program sets another",
+            other.name
+        ),
+        None => format!(
+            "a request body may have any media type in {essence}; it is sent as application/octet-stream, which is not in that range"
+        ),
+    };
     let help = "set the header content-type on each call (`.header(\"content-type\", …)`), or name the media types in an overlay";
     context.report(Code::MediaRange, &body.written.pointer, message, help);
 }
@@ -124,7 +135,7 @@ pub(super) fn contents(
         match value {
             Some((encoding, value)) => {
                 if at.direction == Direction::Request && encoding == Encoding::Binary {
-                    report_range(context, body);
+                    report_range(context, listed, body);
                 }
                 contents.push(content(context, body, encoding, value));
             }
@@ -132,7 +143,8 @@ pub(super) fn contents(
         }
     }
     contents.sort_by_key(|content| {
-        (!upload_names.contains(content.media_type.as_str()), rank(content.encoding))
+        let is_upload = upload_names.contains(content.media_type.as_str());
+        (!is_upload, rank(content.encoding), is_range(&content.media_type))
     });
     (contents, rest)
 }
@@ -279,6 +291,11 @@ fn multipart_body(
         return None;
     }
     Some(multipart::lower(context, body, at))
+}
+
+/// Whether a media type is a range of them.
+fn is_range(media_type: &str) -> bool {
+    document::MediaType::of(media_type).is_wild()
 }
 
 /// Whether a media type may be anything.

@@ -33,9 +33,15 @@ pub(super) fn lower<'a>(
             let pointer = join(&owner.at("parameters"), &index.to_string());
             match one(context, value, &pointer, name)? {
                 Some(parameter) => {
-                    let key = (parameter.name.clone(), parameter.location.name());
+                    let place = parameter.location.name();
+                    // The names of headers are the same in any case.
+                    let name = match place {
+                        "header" => parameter.name.to_ascii_lowercase(),
+                        _ => parameter.name.clone(),
+                    };
+                    let key = (name, place);
                     if !listed.insert(key.clone()) {
-                        let (name, place) = &key;
+                        let name = &parameter.name;
                         let message = format!(
                             "the parameter {name:?} ({place}) is listed twice; this one counts"
                         );
@@ -148,7 +154,8 @@ fn one<'a>(
         });
     let required = own.is("required") || location.is_path();
     // Outside of JSON there is no null: such a parameter is left out.
-    let value = match required || is_json {
+    // A required path parameter can neither be null nor be left out.
+    let value = match (required && !location.is_path()) || is_json {
         true => value,
         false => value.without_null().clone(),
     };
