@@ -356,7 +356,7 @@ impl Config {
                 let others = faults.into_iter().chain(values).map(|fault| locate(source, fault));
                 let skipped = source.text.len() - text.len();
                 let span = fault.span.map(|span| span.start + skipped..span.end + skipped);
-                let place = Place { source: source.clone(), span, pointer: fault.pointer };
+                let place = Place { span, ..Place::whole(source).at(fault.pointer) };
                 let mut first = invalid(fault.message).at(place);
                 first.help = fault.help;
                 let mut all: Vec<Diagnostic> = [first].into_iter().chain(others).collect();

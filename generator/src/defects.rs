@@ -239,6 +239,12 @@ pub const RULES: &[Rule] = &[
         "the default is ignored; both bounds are ignored",
     ),
     rule(
+        Code::ReplacedKey,
+        "key beside a `$ref` and in its target",
+        "a path item with `$ref` and a method, or `servers`, that the target has too",
+        "the one beside the `$ref`; the parameters of both count",
+    ),
+    rule(
         Code::UnusedPathParameter,
         "unused path parameter",
         "a path parameter without a variable in the path, and without a variable of similar spelling",

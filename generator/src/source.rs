@@ -104,17 +104,24 @@ pub struct Place {
     pub span: Option<Range<usize>>,
     /// The JSON pointer (RFC 6901) inside the fragment or document; empty for its root or if there is none.
     pub pointer: String,
+    /// Whether only line and column may be shown, and not the text, as it may hold a password.
+    pub is_unquoted: bool,
 }
 
 impl Place {
     /// The source as a whole.
     pub fn whole(source: &Arc<Source>) -> Self {
-        Self { source: source.clone(), span: None, pointer: String::new() }
+        Self { source: source.clone(), span: None, pointer: String::new(), is_unquoted: false }
     }
 
     /// A byte range of the source.
     pub fn span(source: &Arc<Source>, span: Range<usize>) -> Self {
-        Self { source: source.clone(), span: Some(span), pointer: String::new() }
+        Self {
+            source: source.clone(),
+            span: Some(span),
+            pointer: String::new(),
+            is_unquoted: false,
+        }
     }
 
     /// The place with a JSON pointer.

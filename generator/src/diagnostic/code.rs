@@ -144,6 +144,7 @@ codes! {
     "SW435" Note EquivalentPaths "two paths differ only in the names of their variables"
     "SW436" Note RepeatedValue "an enumeration lists a value twice"
     "SW437" Warning ContradictoryConstraint "a default or a bound contradicts its own schema and was ignored"
+    "SW438" Warning ReplacedKey "a key beside a reference replaces the same key of its target"
     // Lowering.
     "SW501" Warning DanglingReference "a reference points to nothing"
     "SW502" Warning OperationLeftOut "an operation could not be generated"
@@ -176,6 +177,10 @@ codes! {
     "SW533" Warning UnusableServer "the address of a server cannot be used and was left out"
     "SW534" Warning SchemeAddress "an address of a security scheme is not a web address"
     "SW535" Note TextHeader "a response header is read as text, although its schema says more"
+    "SW536" Warning MixedEvents "the events of a stream have data of several kinds, and it is read as text"
+    "SW537" Note WholeEvent "the schema of a stream of events describes whole events; their data is read"
+    "SW538" Note RelativeTokenUrl "an address for tokens is relative to that of the API"
+    "SW539" Warning NoScheme "the address of a server names a host without a scheme"
     "SW540" Note LikelySecret "a value with a name like a secret's is not marked as a secret"
     "SW541" Warning InvalidSecret "an x-secret cannot be used and was ignored"
     "SW550" Warning Oversized "a path or a server was left out, as it is too long for a request"

@@ -68,7 +68,7 @@ pub fn read(source: &Arc<Source>) -> Result<Vec<Exception>, Vec<Diagnostic>> {
         let skipped = source.text.len() - text.len();
         let span = crate::config::span_of(text, error.line, error.column);
         let span = Some(span.start + skipped..span.end + skipped);
-        let place = Place { source: source.clone(), span, pointer: error.pointer };
+        let place = Place { span, ..Place::whole(source).at(error.pointer) };
         vec![invalid(crate::config::message_of(&error.message)).at(place)]
     })?;
     let mut reader = Reader { source, seen: BTreeMap::new(), faults: Vec::new() };

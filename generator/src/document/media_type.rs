@@ -53,8 +53,16 @@ impl MediaType {
 
     /// Whether the body is a stream of JSON texts, one per line.
     pub(crate) fn is_json_lines(&self) -> bool {
-        const NAMES: [&str; 6] =
-            ["jsonl", "x-jsonl", "ndjson", "x-ndjson", "json-lines", "x-json-lines"];
+        const NAMES: [&str; 8] = [
+            "jsonl",
+            "jsonlines",
+            "x-jsonl",
+            "ndjson",
+            "x-ndjson",
+            "json-lines",
+            "x-json-lines",
+            "stream+json",
+        ];
         self.0.strip_prefix("application/").is_some_and(|name| NAMES.contains(&name))
     }
 

@@ -94,6 +94,7 @@ const PARTS: &[Part] = &[
     part!("errors/received"),
     part!("errors/retry_after"),
     part!("errors/transport", root: &["TransportError", "TransportErrorKind"]),
+    part!("wire/charset"),
     part!("wire/form", root: &["Form"], need: |emitter| emitter.api.operations().any(|own| sends(own, &[Encoding::Multipart]))),
     part!("wire/part_style", need: has_styled_parts),
     part!("wire/key", need: has_keys, dependencies: &[GETRANDOM]),

@@ -122,7 +122,7 @@ impl Api {
             }
         }
         let all = groups.into_iter().flat_map(|(replaces, servers)| {
-            let several = servers.values().filter(|server| server.is_whole()).count() > 1;
+            let several = servers.len() > 1;
             servers.into_values().map(move |server| KnownServer {
                 server,
                 replaces: replaces.clone(),

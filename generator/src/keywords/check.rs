@@ -121,7 +121,10 @@ pub(crate) fn is_misspelled(object: Object, name: &str) -> bool {
 
 /// Whether a key describes the data of a stream's event, which is read elsewhere.
 fn is_event_data(key: &Key<'_>) -> bool {
-    key.name == "contentSchema" && key.parent.ends_with("/itemSchema/properties/data")
+    let is_of_stream = || {
+        key.parent.contains("/itemSchema/") || key.parent.contains("/text~1event-stream/schema/")
+    };
+    key.name == "contentSchema" && key.parent.ends_with("/properties/data") && is_of_stream()
 }
 
 /// Whether a key names a dialect of schemas in which they are read: that of OpenAPI, or JSON Schema 2020-12, on which it is based.

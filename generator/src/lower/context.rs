@@ -235,7 +235,7 @@ impl<'a> Context<'a> {
     ) {
         let mut diagnostic = Diagnostic::new(code, message).help(help);
         diagnostic.place = self.document.place(pointer);
-        diagnostic.place.iter_mut().for_each(|place| place.span = None);
+        diagnostic.place.iter_mut().for_each(|place| place.is_unquoted = true);
         self.diagnostics.push(diagnostic);
     }
 

@@ -62,11 +62,12 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let paging = behaviour(&mut context, config, &mut operations);
     let security = security::requirements(root.get("security")).unwrap_or_default();
     security::check(&mut context, "/security", &security);
-    let servers = servers(&mut context, root);
+    let servers = servers(&mut context, root, &operations);
     check_types(&mut context);
     response_header::report(&mut context, &operations);
     let xml = xml::shapes(&mut context, &operations);
-    let (security_schemes, unusable_schemes) = security::schemes(&mut context);
+    let (mut security_schemes, unusable_schemes) = security::schemes(&mut context);
+    security::complete_addresses(&mut context, &servers, &mut security_schemes);
     let (mut types, untyped, left_out) = context.into_parts();
     short_name::of_schemas(&config.names, &components, &mut types);
     let root = &document.value;
@@ -155,10 +156,16 @@ fn check_types(context: &mut Context<'_>) {
 }
 
 /// The servers of the document. Reports a document without the address of the API; shows the line if none was left out.
-fn servers(context: &mut Context<'_>, root: &Map<String, Value>) -> Vec<Server> {
+fn servers(
+    context: &mut Context<'_>,
+    root: &Map<String, Value>,
+    operations: &[(String, Operation)],
+) -> Vec<Server> {
     let quotes = !server::check(context, root, "");
-    let servers = server::servers(root, "");
-    report_missing_address(context, &servers, quotes);
+    let servers = server::with_usual(server::servers(root, ""), operations);
+    let others =
+        operations.iter().any(|(_, own)| own.servers.first().is_some_and(Server::is_whole));
+    report_missing_address(context, &servers, (quotes, others));
     servers
 }
 
@@ -374,8 +381,13 @@ fn report_endless(context: &mut Context<'_>) {
     }
 }
 
-/// Reports a document without the address of the API; shows the line if that is allowed.
-fn report_missing_address(context: &mut Context<'_>, servers: &[Server], quotes: bool) {
+/// Reports a document without the address of the API; shows the line if that is allowed. `others` says that some operations have an
+/// address of their own.
+fn report_missing_address(
+    context: &mut Context<'_>,
+    servers: &[Server],
+    (quotes, others): (bool, bool),
+) {
     let url = servers.first().map(|server| server.url.as_str());
     if url.is_some_and(|url| url.starts_with("https://") || url.starts_with("http://")) {
         return;
@@ -384,10 +396,6 @@ fn report_missing_address(context: &mut Context<'_>, servers: &[Server], quotes:
     let is_swagger_2 = origin.is_some_and(|(_, from)| from == "/swagger");
     let written = context.document.value.get("servers").and_then(Value::as_array);
     let has_servers = written.is_some_and(|servers| !servers.is_empty());
-    let is_host = |url: &&str| {
-        let host = url.split('/').next().unwrap_or_default();
-        host.contains('.') && !host.starts_with('.') || host.starts_with("localhost")
-    };
     let (message, help) = match url {
         _ if is_swagger_2 => (
             "the document does not say where the API is served".to_owned(),
@@ -401,7 +409,7 @@ fn report_missing_address(context: &mut Context<'_>, servers: &[Server], quotes:
             "the document does not say where the API is served: it has no server".to_owned(),
             "every client must be given the whole address; name it under `servers` in an overlay".to_owned(),
         ),
-        Some(url) if is_host(&url) => (
+        Some(url) if server::lacks_scheme(url) => (
             format!("the document does not say where the API is served: the URL {url:?} of its server has no scheme"),
             format!("write https://{url} in an overlay"),
         ),
@@ -409,6 +417,15 @@ fn report_missing_address(context: &mut Context<'_>, servers: &[Server], quotes:
             format!("the document does not say where the API is served: the URL {url:?} of its server has no host"),
             "every client must be given the whole address; name it under `servers` in an overlay".to_owned(),
         ),
+    };
+    let message = if others {
+        message.replacen(
+            "where the API is served",
+            "where operations without `servers` of their own are served",
+            1,
+        )
+    } else {
+        message
     };
     if quotes {
         context.report(Code::NoAddress, "/servers", message, &help)

@@ -60,6 +60,9 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
             let Some(value) = map.get_mut(&key).filter(|value| !value.is_null()) else { continue };
             let entries = matches!(under(object, &key), Under::Map(_));
             if fits(expected, value) {
+                if under(object, &key) == Under::List(Object::Server) {
+                    servers(value, &join(pointer, &key), findings);
+                }
                 if entries {
                     self::entries(value, object, &key, &join(pointer, &key), findings);
                 }
@@ -140,6 +143,18 @@ fn entries(value: &mut Value, object: Object, key: &str, pointer: &str, findings
         }
         fits
     });
+}
+
+/// Reports the entries of a list of servers that are not objects, which nothing reads.
+fn servers(value: &Value, pointer: &str, findings: &mut Findings) {
+    for (index, server) in value.as_array().into_iter().flatten().enumerate() {
+        if !server.is_object() {
+            let kind = kind_of(server);
+            let message =
+                format!("a server must be an object, and this is {kind}; it was left out");
+            findings.push(Code::MalformedKeyword, join(pointer, &index.to_string()), message, HELP);
+        }
+    }
 }
 
 /// A list of `items` describes each item, as in JSON Schema before 2020, and `additionalItems` the items after them. A list of one

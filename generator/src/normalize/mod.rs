@@ -8,6 +8,7 @@ mod annotations;
 mod constraints;
 mod contradictions;
 mod enum_values;
+mod events;
 mod exchanges;
 mod extensions;
 mod findings;
@@ -67,6 +68,7 @@ pub(crate) fn normalize_with(
     if version < Version::V3_2 {
         version_3_2::remove_additional_operations(root);
     }
+    version_3_2::name_schemes(root);
     let mut findings = Findings::default();
     malformed::name_null(root, &mut findings);
     malformed::name_types(root);
@@ -83,6 +85,8 @@ pub(crate) fn normalize_with(
     // Before the styles of Swagger 2.0 are added, which apply.
     parts::drop_styles(root, is_3_1, &mut findings);
     swagger_2::rewrite(root, &mut document.places, is_swagger_2, &mut findings);
+    events::read_data(root, &mut findings);
+    findings.move_places(&mut document.places);
     extensions::rewrite(root);
     multipart::read_files(root, is_3_1, &mut findings);
     if !is_3_1 {

@@ -3,7 +3,10 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::{ADDITIONAL_OPERATIONS, FORM, Object, join, objects_mut, path_items_mut};
+use crate::document::{
+    ADDITIONAL_OPERATIONS, FORM, Object, join, local_pointer, objects_mut, operations,
+    path_items_mut,
+};
 use serde_json::{Map, Value, json};
 
 /// Rewrites every such form.
@@ -16,6 +19,59 @@ pub(super) fn rewrite(root: &mut Value, findings: &mut Findings) {
             _ => {}
         }
     });
+}
+
+/// Replaces the URIs of security schemes in requirements by their names. A scheme elsewhere in the document becomes a component.
+pub(super) fn name_schemes(root: &mut Value) {
+    let own = root.get("$self").and_then(Value::as_str).map(str::to_owned);
+    let of_operations = operations(root).map(|(at, _)| at.pointer);
+    let owners: Vec<String> = std::iter::once(String::new()).chain(of_operations).collect();
+    for owner in owners {
+        let pointer = owner + "/security";
+        let Some(Value::Array(written)) = root.pointer(&pointer).cloned() else { continue };
+        let mut named = Vec::with_capacity(written.len());
+        for requirement in written {
+            let Value::Object(map) = requirement else {
+                named.push(requirement);
+                continue;
+            };
+            let mut own_names = Map::new();
+            for (name, scopes) in map {
+                let meant = scheme_of(root, own.as_deref(), &name).unwrap_or(name);
+                own_names.insert(meant, scopes);
+            }
+            named.push(Value::Object(own_names));
+        }
+        root.pointer_mut(&pointer).into_iter().for_each(|at| *at = Value::Array(named.clone()));
+    }
+}
+
+/// The name of the security scheme that a URI leads to. The name of a component takes precedence.
+fn scheme_of(root: &mut Value, own: Option<&str>, uri: &str) -> Option<String> {
+    const SCHEMES: &str = "/components/securitySchemes";
+    let (document, _) = uri.split_once('#')?;
+    let is_own = document.is_empty()
+        || own.is_some_and(|own| {
+            own == document || own.rsplit_once('/').is_some_and(|(_, file)| file == document)
+        });
+    if !is_own || root.pointer(&join(SCHEMES, uri)).is_some() {
+        return None;
+    }
+    let target = local_pointer(&uri[document.len()..])?;
+    let scheme = root.pointer(&target).filter(|value| value.is_object())?.clone();
+    let (parent, name) = target.rsplit_once('/')?;
+    let name = name.replace("~1", "/").replace("~0", "~");
+    if parent == SCHEMES {
+        return Some(name);
+    }
+    let known = root.pointer(&join(SCHEMES, &name));
+    if known.is_some_and(|known| *known != scheme) {
+        return None;
+    }
+    let components = root.as_object_mut()?.entry("components").or_insert_with(|| json!({}));
+    let schemes = components.as_object_mut()?.entry("securitySchemes").or_insert_with(|| json!({}));
+    schemes.as_object_mut()?.insert(name.clone(), scheme);
+    Some(name)
 }
 
 /// Removes operations with additional methods from a document of an older version, where they are reported as unknown.

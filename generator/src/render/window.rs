@@ -27,8 +27,11 @@ pub(super) struct Window {
 }
 
 impl Window {
-    /// `None` if the place has no span.
+    /// `None` if the place has no span, or if its text may not be shown.
     pub(super) fn of(place: &Place) -> Option<Self> {
+        if place.is_unquoted {
+            return None;
+        }
         let text = place.source.text.as_str();
         let span = place.span.as_ref()?;
         let start = floor(text, span.start);

@@ -116,3 +116,30 @@ fn a_string_is_json_if_it_is_called_so() {
     assert_eq!((read(None, json).unwrap(), read(None, "a b").unwrap()), ("a".into(), "a b".into()));
     assert!(read(Some("application/json"), "a b").is_err());
 }
+
+#[test]
+fn text_is_coded_as_its_media_type_says() {
+    let response = Response::builder().header("content-type", "text/plain; charset=ISO-8859-1");
+    let response = response.body(Body::from(b"caf\xe9 \x80".to_vec())).unwrap();
+    assert_eq!(Reply::new(response, Mode::Strict).unwrap().text().unwrap(), "café €");
+    const META: Meta = Meta::post("send", "/a");
+    let base = crate::runtime::BaseUrl::parse("https://acme.test").unwrap();
+    for (media_type, text, sent, bytes) in [
+        (
+            "text/plain; charset=iso-8859-1",
+            "café",
+            "text/plain; charset=iso-8859-1",
+            &b"caf\xe9"[..],
+        ),
+        ("text/plain; charset=iso-8859-1", "ř", "text/plain; charset=utf-8", "ř".as_bytes()),
+        ("text/plain; charset=us-ascii", "é", "text/plain; charset=utf-8", "é".as_bytes()),
+        ("text/plain; charset=\"utf-16\"", "a", "text/plain; charset=\"utf-8\"", b"a"),
+        ("text/plain", "é", "text/plain", "é".as_bytes()),
+    ] {
+        let request =
+            crate::runtime::RequestBuilder::new(&META, &base).text(media_type, Some(text));
+        let request = request.finish().unwrap();
+        assert_eq!(request.headers()["content-type"], sent);
+        assert_eq!(&request.into_body().into_bytes().unwrap()[..], bytes);
+    }
+}

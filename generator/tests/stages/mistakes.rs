@@ -152,6 +152,19 @@ fn the_address_of_an_api_is_asked_for_by_what_is_missing() {
         let found = with(servers);
         assert!(found.contains(message) && found.contains(help), "{found}");
     }
+    let own = ORDERS.replacen("    get:", "    servers: [{url: 'https://a.example'}]\n    get:", 1);
+    let plain = "\n  /b: {get: {operationId: b, responses: {'204': {description: OK}}}}";
+    for (paths, message) in [
+        (own.clone(), ""),
+        (
+            own + plain,
+            "where operations without `servers` of their own are served: it has no server",
+        ),
+    ] {
+        let text = document(&paths, "").replace("servers: [{url: 'https://x.example'}]\n", "");
+        let found = of("SW508", &found(&text, "", None)).join("");
+        assert!(found.contains(message) && found.is_empty() == message.is_empty(), "{found}");
+    }
     let swagger = "swagger: '2.0'\ninfo: {title: T, version: '1'}\npaths: {/a: {get: {operationId: a, responses: {'204': {description: OK}}}}}\n";
     let found = of("SW508", &found(swagger, "", None)).join("");
     assert!(found.contains("write `host`, `basePath` and `schemes`"), "{found}");

@@ -313,3 +313,117 @@ paths:
     let text = &output.files["src/operations/default_operations.rs"];
     assert!(text.contains("pub c: Option<bool>,"), "{text}");
 }
+
+#[test]
+fn servers_of_all_operations_are_those_of_the_api() {
+    let path = |path: &str, servers: &str| {
+        format!(
+            "  {path}: {{servers: [{servers}], get: {{tags: [t], operationId: get{}, responses: {{'204': {{description: OK}}}}}}}}\n",
+            &path[1..]
+        )
+    };
+    let emitted = |root: &str, paths: &[String]| {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{root}paths:\n{}",
+            paths.concat()
+        );
+        let output = generate(&text, "").unwrap();
+        let base = output.files["src/api.rs"].lines().find(|line| line.contains("base_url:"));
+        let own = output.files["src/operations/t.rs"].matches(".server(").count();
+        (base.unwrap().trim().to_owned(), own)
+    };
+    let (a, b) = ("{url: 'https://a.example'}", "{url: 'https://b.example'}");
+    let usual = "base_url: Some(\"https://a.example\"),".to_owned();
+    let paths = [path("/b", b), path("/a", a), path("/c", a)];
+    assert_eq!(emitted("", &paths), (usual.clone(), 1));
+    assert_eq!(emitted("servers: [{url: /api}]\n", &paths), (usual, 1));
+    let paths = [path("/b", b), path("/a", "{url: /v1}")];
+    assert_eq!(emitted("", &paths), ("base_url: None,".to_owned(), 2));
+}
+
+#[test]
+fn a_requirement_may_name_a_security_scheme_by_its_uri() {
+    let document = |security: &str| {
+        format!(
+            "openapi: 3.2.0\n$self: https://x.example/specs/api.yaml\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\n\
+             security: [{security}]\npaths:\n  /a: {{get: {{tags: [t], operationId: getA, responses: {{'204': {{description: OK}}}}}}}}\n\
+             components: {{securitySchemes: {{key: {{type: apiKey, in: header, name: K}}}}}}\nx-schemes: {{key2: {{type: http, scheme: bearer}}}}\n"
+        )
+    };
+    for (uri, name) in [
+        ("#/components/securitySchemes/key", "key"),
+        ("api.yaml#/components/securitySchemes/key", "key"),
+        ("https://x.example/specs/api.yaml#/components/securitySchemes/key", "key"),
+        ("#/x-schemes/key2", "key2"),
+    ] {
+        let output = generate(&document(&format!("{{'{uri}': []}}")), "").unwrap();
+        assert!(output.files["src/api.rs"].contains(&format!("default_security: &[&[{name:?}]]")));
+        assert!(!output.diagnostics.iter().any(|own| own.code == Code::UnsupportedSecurity));
+    }
+}
+
+#[test]
+fn a_path_item_with_a_reference_has_the_parameters_of_both() {
+    let document = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://x.example'}]\npaths:\n  /a/{id}:\n    \
+        $ref: '#/components/pathItems/A'\n    parameters: [{$ref: '#/components/parameters/Own'}]\n    \
+        delete: {tags: [t], operationId: deleteOwn, responses: {'204': {description: OK}}}\ncomponents:\n  parameters:\n    \
+        Own: {name: own, in: query, schema: {type: string}}\n  pathItems:\n    A:\n      parameters:\n      \
+        - {name: id, in: path, required: true, schema: {type: integer}}\n      - {name: own, in: query, schema: {type: integer}}\n      \
+        - {name: base, in: query, schema: {type: string}}\n      get: {tags: [t], operationId: getA, responses: {'204': {description: OK}}}\n      \
+        delete: {tags: [t], operationId: deleteA, responses: {'204': {description: OK}}}\n";
+    let output = generate(document, "").unwrap();
+    let text = &output.files["src/operations/t.rs"];
+    for needle in ["id: i64", "own: Option<String>", "base: Option<String>", "DeleteOwn"] {
+        assert!(text.contains(needle), "{needle}\n{text}");
+    }
+    assert!(!text.contains("DeleteA"));
+    let [found] = output.diagnostics.as_slice() else { panic!("{:?}", output.diagnostics) };
+    assert_eq!(found.code, Code::ReplacedKey);
+    assert!(found.message.starts_with("`delete` stands beside a `$ref`"), "{}", found.message);
+}
+
+#[test]
+fn header_parameters_are_the_same_in_any_case_and_path_parameters_are_never_null() {
+    let document = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://x.example'}]\npaths:\n  /a/{id}:\n    \
+        parameters: [{name: X-Trace, in: header, schema: {type: string}}, {name: id, in: path, required: true, schema: {type: integer, nullable: true}}]\n    \
+        get: {tags: [t], operationId: getA, parameters: [{name: x-trace, in: header, schema: {type: integer}}], responses: {'204': {description: OK}}}\n";
+    let output = generate(document, "").unwrap();
+    let text = &output.files["src/operations/t.rs"];
+    assert!(text.contains("pub id: i64,") && text.contains("pub x_trace: Option<i64>,"), "{text}");
+    assert!(!text.contains("Option<String>"), "{text}");
+}
+
+#[test]
+fn a_relative_token_url_leads_from_the_address_of_the_api() {
+    let with = |servers: &str| {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{servers}security: [{{o: []}}]\npaths:\n  \
+             /a: {{get: {{tags: [t], operationId: getA, responses: {{'204': {{description: OK}}}}}}}}\n\
+             components: {{securitySchemes: {{o: {{type: oauth2, flows: {{clientCredentials: {{tokenUrl: oauth/token, scopes: {{}}}}}}}}}}}}\n"
+        );
+        let output = generate(&text, "").unwrap();
+        let codes: Vec<Code> = output.diagnostics.iter().map(|own| own.code).collect();
+        (output.files["src/api.rs"].clone(), codes)
+    };
+    let (text, codes) = with("servers: [{url: 'https://x.example/v1'}]\n");
+    assert!(text.contains("token_url: Some(\"https://x.example/oauth/token\")"), "{text}");
+    assert!(codes.contains(&Code::RelativeTokenUrl));
+    let (text, codes) = with("");
+    assert!(text.contains("token_url: None") && codes.contains(&Code::SchemeAddress), "{text}");
+}
+
+#[test]
+fn no_server_is_lost_in_silence() {
+    let document = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://x.example'}]\npaths:\n  /a:\n    \
+        servers: [[{url: 'https://y.example'}]]\n    \
+        get: {tags: [t], operationId: getA, servers: [{url: /alt}, {url: 'https://b.example', description: Second}], responses: {'204': {description: OK}}}\n    \
+        put: {tags: [t], operationId: putA, servers: [{url: b.example/v2}, {url: 'https://{x}.example'}], responses: {'204': {description: OK}}}\n";
+    let output = generate(document, "").unwrap();
+    assert!(output.files["src/servers.rs"].contains("pub struct Second"));
+    let found = |code: Code| output.diagnostics.iter().find(|own| own.code == code).unwrap();
+    assert!(found(Code::MalformedKeyword).message.starts_with("a server must be an object"));
+    assert!(found(Code::NoScheme).message.contains("\"b.example/v2\""));
+    let unusable = found(Code::UnusableServer);
+    assert!(unusable.message.contains("the variable {x}, which"), "{}", unusable.message);
+    assert!(unusable.place.as_ref().unwrap().position().is_some());
+}

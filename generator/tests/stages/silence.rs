@@ -1,6 +1,7 @@
 //! What was once ignored without a word: documents in, the message at its place and what is emitted out.
 
 use specweave::config::Config;
+use specweave::diagnostic::Code;
 use specweave::source::Source;
 use specweave::{Inputs, Output};
 
@@ -134,6 +135,30 @@ fn each_media_type_of_bytes_can_be_sent() {
             "request.body(\"image/jpeg\", Some(&self.body))"
         ]
     );
+}
+
+#[test]
+fn a_concrete_media_type_is_sent_rather_than_a_range() {
+    let content = |list: &str| {
+        let body = format!("requestBody: {{required: true, content: {{{list}}}}}");
+        generate("3.0.3", &operation(&body))
+    };
+    for list in ["image/*: {}, application/pdf: {}", "application/pdf: {}, image/*: {}"] {
+        let output = content(list);
+        assert_eq!(
+            lines(&output, "request.body("),
+            ["request.body(\"application/pdf\", Some(&self.body))"]
+        );
+        let found = output.diagnostics.iter().find(|own| own.code == Code::MediaRange).unwrap();
+        assert!(
+            found.message.contains("it is sent as application/pdf unless"),
+            "{}",
+            found.message
+        );
+    }
+    let output = content("image/*: {}");
+    let found = output.diagnostics.iter().find(|own| own.code == Code::MediaRange).unwrap();
+    assert!(found.message.contains("it is sent as application/octet-stream"), "{}", found.message);
 }
 
 #[test]

@@ -36,6 +36,7 @@ fn what_an_item_is_is_what_the_schema_of_the_media_type_says() {
         ("text/event-stream", "{type: array, items: {type: integer}}", "rt::Events<i64>"),
         ("text/event-stream", "{type: string}", "rt::Events<rt::Text>"),
         ("application/jsonl", CHUNK, "rt::JsonLines<models::Chunk>"),
+        ("application/stream+json", CHUNK, "rt::JsonLines<models::Chunk>"),
         ("text/event-stream", "{type: string, format: binary}", "rt::Events<rt::Text>"),
         ("application/x-ndjson", "{type: string}", "rt::JsonLines<rt::Value>"),
         ("application/x-jsonl", "{type: string, format: binary}", "rt::JsonLines<rt::Value>"),
@@ -239,5 +240,89 @@ fn what_grpc_gateway_streams_is_read_item_by_item() {
         let output = generate("3.0.3", &schema(title, properties));
         assert!(!returned(&output).contains("JsonLines"), "{title} {properties}");
         assert!(output.diagnostics.iter().all(|found| found.code != Code::GatewayStream));
+    }
+}
+
+#[test]
+fn a_schema_of_whole_events_is_read_as_that_of_their_data() {
+    let event = |properties: &str| format!("{{type: object, properties: {{{properties}}}}}");
+    let json = |schema: &str| {
+        format!(
+            "data: {{type: string, contentMediaType: application/json, contentSchema: {schema}}}"
+        )
+    };
+    let other = "{type: object, title: Other, required: [z], properties: {z: {type: string}}}";
+    let data = event(&format!("id: {{type: string}}, data: {CHUNK}"));
+    let union = |first: &str, second: &str| {
+        format!(
+            "{{oneOf: [{}, {}]}}",
+            event(&format!("event: {{const: a}}, {first}")),
+            event(&format!("event: {{const: b}}, {second}"))
+        )
+    };
+    let all_of = format!(
+        "{{allOf: [{}, {{properties: {{{}}}}}]}}",
+        event("data: {type: string}"),
+        json(CHUNK)
+    );
+    let beside = format!(
+        "{{type: object, properties: {{event: {{type: string}}, data: {{type: string}}}}, oneOf: [{}]}}",
+        format_args!(
+            "{{properties: {{event: {{const: a}}, {}}}}}, {{properties: {{event: {{const: b}}, {}}}}}",
+            json(CHUNK),
+            json(other)
+        ),
+    );
+    for (version, key, schema, expected, code) in [
+        ("3.2.0", "itemSchema", data.clone(), "rt::Events<models::Chunk>", None),
+        ("3.2.0", "itemSchema", all_of, "rt::Events<models::Chunk>", None),
+        (
+            "3.2.0",
+            "itemSchema",
+            union(&json(CHUNK), &json(CHUNK)),
+            "rt::Events<models::Chunk>",
+            None,
+        ),
+        (
+            "3.2.0",
+            "itemSchema",
+            union(&json(CHUNK), &json(other)),
+            "rt::Events<models::GetAResponse>",
+            None,
+        ),
+        ("3.2.0", "itemSchema", beside, "rt::Events<models::GetAResponse>", None),
+        (
+            "3.2.0",
+            "itemSchema",
+            union(&json(CHUNK), "data: {type: string}"),
+            "rt::Events<rt::Text>",
+            Some(Code::MixedEvents),
+        ),
+        ("3.0.3", "schema", data.clone(), "rt::Events<models::Chunk>", Some(Code::WholeEvent)),
+        (
+            "3.0.3",
+            "schema",
+            format!("{{type: array, items: {data}}}"),
+            "rt::Events<models::Chunk>",
+            Some(Code::WholeEvent),
+        ),
+        (
+            "3.0.3",
+            "schema",
+            data.replace(
+                "{type: object, properties: {id",
+                "{additionalProperties: true, type: object, properties: {id",
+            ),
+            "rt::Events<models::GetAResponse>",
+            None,
+        ),
+    ] {
+        let output = generate(version, &format!("text/event-stream: {{{key}: {schema}}}"));
+        assert_eq!(returned(&output), expected, "{schema}");
+        let codes: Vec<_> = output.diagnostics.iter().map(|own| own.code).collect();
+        let reported =
+            codes.iter().find(|code| [Code::MixedEvents, Code::WholeEvent].contains(code));
+        assert_eq!(reported, code.as_ref(), "{schema}");
+        assert!(!codes.contains(&Code::UnsupportedKeyword), "{:?}", output.diagnostics);
     }
 }

@@ -109,7 +109,13 @@ fn credentials(emitter: Emitter<'_>) -> Vec<TokenStream> {
 /// The tests of a tag.
 fn file(emitter: Emitter<'_>, tag: &Tag, item: &TagItem, samples: &[Samples]) -> String {
     let operations = tag.operations.iter().zip(&item.operations).zip(samples);
+    // Without a documented base URL, the address of the server under test is one for the other operations only.
+    let goes_elsewhere = |operation: &Operation| {
+        emitter.api.base_url().is_none()
+            && emitter.api.server(operation).is_some_and(|own| !own.starts_with('/'))
+    };
     let tests = operations
+        .filter(|((operation, _), _)| !goes_elsewhere(operation))
         .map(|((operation, own), samples)| test(emitter, &item.method, operation, own, samples));
     layout::file(&emitter.header(), &[], tests)
 }

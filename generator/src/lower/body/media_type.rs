@@ -46,7 +46,7 @@ pub(in crate::lower) fn read<'a>(
     }
     listed.sort_by_key(|own| {
         let is_plainest = matches!(own.name, "application/json" | "text/plain");
-        let is_last = is_wild(own.name) || is_no_patch(context, own);
+        let is_last = is_range(own.name) || is_no_patch(context, own);
         (rank(known_encoding(own.name)), is_last, !is_plainest)
     });
     listed
@@ -78,16 +78,27 @@ fn sent<'a>(context: &mut Context<'_>, name: &'a str, pointer: &str) -> Option<&
     meant
 }
 
-/// Reports a media type range that does not include application/octet-stream, the media type of plain bytes.
-fn report_range(context: &mut Context<'_>, body: &Described<'_>) {
+/// Reports a media type range that does not include the media type in which the body is sent: that of plain bytes, or a documented one.
+fn report_range(context: &mut Context<'_>, listed: &[Described<'_>], body: &Described<'_>) {
     let described = MediaType::of(body.name);
     let essence = described.essence();
     if !described.is_wild() || essence.starts_with(['*']) || essence.starts_with("application/") {
         return;
     }
-    let message = format!(
-        "a request body may have any media type in {essence}; it is sent as application/octet-stream, which is not in that range"
-    );
+    let is_sent = |other: &&Described<'_>| {
+        !is_range(other.name)
+            && other.schema() == body.schema()
+            && matches!(known_encoding(other.name), Encoding::Text | Encoding::Binary)
+    };
+    let message = match listed.iter().find(is_sent) {
+        Some(other) => format!(
+            "a request body may have any media type in {essence}; it is sent as {} unless the program sets another",
+            other.name
+        ),
+        None => format!(
+            "a request body may have any media type in {essence}; it is sent as application/octet-stream, which is not in that range"
+        ),
+    };
     let help = "set the header content-type on each call (`.header(\"content-type\", …)`), or name the media types in an overlay";
     context.report(Code::MediaRange, &body.written.pointer, message, help);
 }
@@ -128,7 +139,7 @@ pub(in crate::lower) fn contents(
         match value {
             Some((encoding, value)) => {
                 if at.direction == Direction::Request && encoding == Encoding::Binary {
-                    report_range(context, body);
+                    report_range(context, listed, body);
                 }
                 contents.push(content(context, body, encoding, value));
             }
@@ -136,7 +147,8 @@ pub(in crate::lower) fn contents(
         }
     }
     contents.sort_by_key(|content| {
-        (!upload_names.contains(content.media_type.as_str()), rank(content.encoding))
+        let is_upload = upload_names.contains(content.media_type.as_str());
+        (!is_upload, rank(content.encoding), is_range(&content.media_type))
     });
     (contents, rest)
 }
@@ -283,6 +295,11 @@ fn multipart_body(
         return None;
     }
     Some(multipart::lower(context, body, at))
+}
+
+/// Whether a media type is a range of them.
+fn is_range(media_type: &str) -> bool {
+    MediaType::of(media_type).is_wild()
 }
 
 /// Whether a media type may be anything.

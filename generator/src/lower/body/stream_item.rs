@@ -2,7 +2,7 @@
 
 use super::media_type::Described;
 use crate::diagnostic::Code;
-use crate::ir::{Cause, Encoding, SchemaId, Type};
+use crate::ir::{Cause, Encoding, Type};
 use crate::lower::context::{Context, NamingPlace};
 use crate::lower::schema;
 
@@ -35,10 +35,9 @@ pub(super) fn item(
 ) -> Type {
     let is_events = encoding == Encoding::Events;
     if let Some(item) = body.item {
-        return match event_data(context, item).filter(|_| is_events) {
-            Some(Some(data)) => schema::lower(context, data, at),
-            Some(None) => Type::String,
-            None => schema::lower(context, item, at),
+        return match schema::lower(context, item, at) {
+            Type::Binary if is_events => Type::String,
+            item => item,
         };
     }
     let whole = known.or_else(|| body.schema.map(|schema| schema::lower(context, schema, at)));
@@ -51,16 +50,4 @@ pub(super) fn item(
         Some(Type::Binary) | None => Type::String,
         Some(value) => value,
     }
-}
-
-/// The schema of an event's data, if it is more than text. None if the schema does not describe a whole event (OpenAPI 3.2, "Special
-/// Considerations for Server-Sent Events").
-fn event_data(context: &mut Context<'_>, item: SchemaId) -> Option<Option<SchemaId>> {
-    const FIELDS: [&str; 4] = ["data", "event", "id", "retry"];
-    let event = &context.schemas[context.follow(item)?];
-    let is_event = event.properties.keys().all(|name| FIELDS.contains(&name.as_str()));
-    let data = *event.properties.get("data").filter(|_| is_event)?;
-    let data = &context.schemas[context.follow(data)?];
-    let content = data.parts.iter().find(|part| part.keyword == "contentSchema");
-    Some(content.map(|part| part.schema))
 }

@@ -34,9 +34,15 @@ pub(super) fn lower<'a>(
             let pointer = join(&owner.at("parameters"), &index.to_string());
             match one(context, value, &pointer, name)? {
                 Some(parameter) => {
-                    let key = (parameter.name.clone(), parameter.location.name());
+                    let place = parameter.location.name();
+                    // The names of headers are the same in any case.
+                    let name = match place {
+                        "header" => parameter.name.to_ascii_lowercase(),
+                        _ => parameter.name.clone(),
+                    };
+                    let key = (name, place);
                     if !listed.insert(key.clone()) {
-                        let (name, place) = &key;
+                        let name = &parameter.name;
                         let message = format!(
                             "the parameter {name:?} ({place}) is listed twice; this one counts"
                         );
@@ -146,7 +152,9 @@ fn one<'a>(
         });
     let required = own.is("required") || location.is_path();
     // Outside of JSON there is no null: such a parameter is left out.
-    let value = if required || is_json { value } else { value.without_null().clone() };
+    // A required path parameter can neither be null nor be left out.
+    let keeps_null = (required && !location.is_path()) || is_json;
+    let value = if keeps_null { value } else { value.without_null().clone() };
     constraints.default.take_if(|_| required);
     Ok(Some(Parameter {
         name: wire,

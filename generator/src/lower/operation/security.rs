@@ -2,11 +2,10 @@
 
 use super::server;
 use crate::diagnostic::Code;
-use crate::document::is_token;
-use crate::document::join;
+use crate::document::{is_token, join, resolved};
 use crate::ir::{
     ApiKeyLocation, OAuthFlow, Operation, Requirement, Rest, Security, SecurityScheme,
-    SecuritySchemeKind, Status,
+    SecuritySchemeKind, Server, Status,
 };
 use crate::lower::context::{Context, Located};
 use crate::lower::text;
@@ -83,6 +82,38 @@ pub(in crate::lower) fn schemes(context: &mut Context<'_>) -> (Vec<SecuritySchem
     }
     lowered.sort_by(|a: &SecurityScheme, b| a.name.cmp(&b.name));
     (lowered, unusable)
+}
+
+/// Resolves the relative addresses of tokens against the address of the API. Without one, there is nothing to send a request to.
+pub(in crate::lower) fn complete_addresses(
+    context: &mut Context<'_>,
+    servers: &[Server],
+    schemes: &mut [SecurityScheme],
+) {
+    let base = servers.first().filter(|server| server.is_whole());
+    for scheme in schemes {
+        let SecuritySchemeKind::OAuth2 { flows } = &mut scheme.kind else { continue };
+        for flow in flows {
+            let is_relative = |url: &String| matches!(server::is_relative(url), Some(true));
+            let Some(relative) = flow.token_url.clone().filter(is_relative) else { continue };
+            let whole = base.map(|server| resolved(&server.url, &relative));
+            let pointer = join(&join(&join(&scheme.pointer, "flows"), &flow.name), "tokenUrl");
+            let (code, message, help) = match &whole {
+                Some(whole) => (
+                    Code::RelativeTokenUrl,
+                    format!("`tokenUrl` is relative to the address of the API; it was read as {whole}"),
+                    "write the whole address in an overlay if it is another",
+                ),
+                None => (
+                    Code::SchemeAddress,
+                    "`tokenUrl` is relative, and the document has no address of the API; it was ignored".to_owned(),
+                    "write the whole address in an overlay, or set it in the program (`ClientCredentials::token_url`)",
+                ),
+            };
+            context.report(code, &pointer, message, help);
+            flow.token_url = whole;
+        }
+    }
 }
 
 /// The types of security schemes.

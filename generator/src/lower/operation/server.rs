@@ -5,7 +5,7 @@
 
 use crate::diagnostic::Code;
 use crate::document::join;
-use crate::ir::{Server, ServerVariable};
+use crate::ir::{Operation, Server, ServerVariable};
 use crate::lower::context::{Context, Located};
 use crate::lower::text;
 use indexmap::IndexMap;
@@ -34,6 +34,27 @@ pub(in crate::lower) fn servers(owner: &Map<String, Value>, pointer: &str) -> Ve
         })
     });
     usable.collect()
+}
+
+/// The servers of the API. If none of them comes first with a host, and every operation has a server of its own that does, the most
+/// frequent of those goes first: a client then needs no address, and one that is given another address sends everything there.
+pub(in crate::lower) fn with_usual(
+    servers: Vec<Server>,
+    operations: &[(String, Operation)],
+) -> Vec<Server> {
+    if servers.first().is_some_and(Server::is_whole) {
+        return servers;
+    }
+    let mut counts: IndexMap<&str, (usize, &[Server])> = IndexMap::new();
+    for (_, operation) in operations {
+        let Some(own) = operation.servers.first().filter(|own| own.is_whole()) else {
+            return servers;
+        };
+        counts.entry(&own.url).or_insert((0, &operation.servers)).0 += 1;
+    }
+    let usual = counts.into_values().rev().max_by_key(|(count, _)| *count);
+    let usual = usual.map(|(_, usual)| usual.to_vec()).unwrap_or_default();
+    usual.into_iter().chain(servers).collect()
 }
 
 /// The servers that [`servers`] leaves out, as written, for the comparison of two states, without those that name a user.
@@ -70,7 +91,14 @@ pub(in crate::lower) fn check(
         }
         report_unlisted(context, &own);
         match server_address(&url) {
-            Ok((_, left_out)) if left_out.is_empty() => continue,
+            Ok((clean, left_out)) if left_out.is_empty() => {
+                // The first server of the document is reported with the missing address of the API.
+                let is_first = own.pointer == "/servers/0";
+                if !is_first && lacks_scheme(&clean) {
+                    report_scheme(context, &own, &clean);
+                }
+                continue;
+            }
             Ok((url, left_out)) => context.report_unquoted(
                 Code::ServerParts,
                 &own.pointer,
@@ -193,12 +221,47 @@ pub(super) fn check_scheme(context: &mut Context<'_>, scheme: &Value, pointer: &
     }
 }
 
+/// Whether an address is a path that leads from another address; `None` if it is not valid.
+pub(super) fn is_relative(url: &str) -> Option<bool> {
+    let (clean, left_out) = address(url).ok()?;
+    let is_whole = clean.contains("://") || clean.starts_with("//");
+    (!left_out.contains(&"a user")).then_some(!is_whole)
+}
+
 /// The address of a server, without undeclared variables.
-fn server_address(url: &str) -> Result<(String, Vec<&'static str>), &'static str> {
-    if url.contains(['{', '}']) {
-        return Err("has a variable that the server does not declare");
+fn server_address(url: &str) -> Result<(String, Vec<&'static str>), String> {
+    if let Some((_, rest)) = url.split_once('{') {
+        // A name of other characters may be a part of a password.
+        let is_plain = |name: &&str| {
+            !name.is_empty()
+                && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+        };
+        let name = rest.split_once('}').map(|(name, _)| name).filter(is_plain);
+        return Err(match name {
+            Some(name) => format!("has the variable {{{name}}}, which the server does not declare"),
+            None => "has a variable that the server does not declare".to_owned(),
+        });
     }
-    address(url)
+    if url.contains('}') {
+        return Err("has a brace that belongs to no variable".to_owned());
+    }
+    address(url).map_err(str::to_owned)
+}
+
+/// Whether a path begins with the name of a host, so that its scheme was probably forgotten.
+pub(in crate::lower) fn lacks_scheme(path: &str) -> bool {
+    let host = path.split(['/', ':']).next().unwrap_or_default();
+    let end = host.rsplit_once('.').filter(|(before, _)| !before.trim_matches('.').is_empty());
+    let is_domain = |end: &str| !end.is_empty() && end.chars().all(|c| c.is_ascii_alphabetic());
+    host == "localhost" || end.is_some_and(|(_, end)| is_domain(end))
+}
+
+fn report_scheme(context: &mut Context<'_>, server: &Located<'_>, url: &str) {
+    let message = format!(
+        "the URL {url:?} of a server has no scheme; it was read as a path on the server of the API"
+    );
+    let help = format!("write https://{url} in an overlay");
+    context.report_unquoted(Code::NoScheme, &join(&server.pointer, "url"), message, &help);
 }
 
 /// An address without user, query and fragment, and the parts that it had. A path alone is also valid.

@@ -26,8 +26,11 @@ pub(in crate::normalize) fn convert(document: &mut Document) -> bool {
     let base = root.shift_remove("basePath");
     let base = base.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();
     let host = host.as_ref().and_then(Value::as_str).map(str::to_owned);
+    let mut places = Vec::new();
     if host.is_some() || !base.is_empty() {
-        root.insert("servers".into(), servers(host.as_deref(), &base, &schemes));
+        let written = servers(host.as_deref(), &base, &schemes);
+        places = scheme_places(host.is_some(), &schemes);
+        root.insert("servers".into(), written);
     }
     for (old, new) in SECTIONS {
         move_section(root, old, new);
@@ -66,6 +69,9 @@ pub(in crate::normalize) fn convert(document: &mut Document) -> bool {
         (0..count).for_each(|index| document.places.moved(&join(&to, &index.to_string()), &from));
     }
     move_places(document);
+    for (index, from) in places.iter().enumerate() {
+        document.places.moved(&format!("/servers/{index}"), from);
+    }
     sort(&mut document.value);
     true
 }
@@ -93,6 +99,16 @@ fn servers(host: Option<&str>, base: &str, schemes: &[String]) -> Value {
     let all =
         schemes.iter().map(|scheme| json!({ "url": format!("{scheme}://{host}{slash}{base}") }));
     all.collect()
+}
+
+/// The place of each address that [`servers`] makes: its scheme, or else the host or the path.
+fn scheme_places(has_host: bool, schemes: &[String]) -> Vec<String> {
+    if !has_host || schemes.is_empty() {
+        return vec![if has_host { "/host" } else { "/basePath" }.to_owned()];
+    }
+    let mut order: Vec<usize> = (0..schemes.len()).collect();
+    order.sort_by_key(|index| schemes[*index] != "https");
+    order.into_iter().map(|index| format!("/schemes/{index}")).collect()
 }
 
 /// Moves the components of a kind to their place in OpenAPI 3, next to existing ones.
