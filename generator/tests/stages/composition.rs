@@ -507,3 +507,28 @@ fn a_required_name_without_a_property_is_reported() {
     );
     insta::assert_snapshot!(types(&output));
 }
+
+kinds! {
+    what_every_schema_of_an_all_of_allows_to_be_null_may_be_null: "3.1.0" "
+A:
+  type: object
+  required: [union, object, both, own, typed, not_all]
+  properties:
+    union: {allOf: [{$ref: '#/components/schemas/U'}, {type: [integer, 'null']}]}
+    object: {allOf: [{$ref: '#/components/schemas/O'}, {type: [object, 'null'], properties: {b: {type: string}}}]}
+    both: {allOf: [{$ref: '#/components/schemas/N'}, {$ref: '#/components/schemas/M'}]}
+    own: {$ref: '#/components/schemas/O', properties: {c: {type: string}}}
+    typed: {$ref: '#/components/schemas/O', type: object, properties: {c: {type: string}}}
+    not_all: {allOf: [{$ref: '#/components/schemas/N'}, {type: object, properties: {d: {type: string}}}]}
+U: {anyOf: [{type: string}, {type: integer}, {type: 'null'}]}
+O: {anyOf: [{type: object, properties: {a: {type: string}}}, {type: 'null'}]}
+N: {type: [object, 'null'], properties: {n: {type: string}}}
+M: {type: [object, 'null'], properties: {m: {type: string}}}
+"
+    what_every_schema_of_an_all_of_allows_to_be_null_may_be_null_in_3_0: "3.0.3" "
+A: {type: object, required: [x, y], properties: {x: {$ref: '#/components/schemas/N2'}, y: {$ref: '#/components/schemas/N3'}}}
+N1: {type: object, nullable: true, properties: {a: {type: string}}}
+N2: {allOf: [{$ref: '#/components/schemas/N1'}, {type: object, nullable: true, properties: {b: {type: string}}}]}
+N3: {allOf: [{$ref: '#/components/schemas/N1'}, {type: object, properties: {c: {type: string}}}]}
+"
+}

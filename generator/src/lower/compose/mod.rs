@@ -9,6 +9,7 @@ mod conditions;
 mod facts;
 mod fold;
 mod implied_list;
+mod null;
 mod union;
 mod values;
 
@@ -65,6 +66,7 @@ pub(super) fn compose(
         findings: Vec::new(),
     };
     composer.list_constants();
+    composer.allow_null();
     composer.find_heirs();
     while let Some(id) = composer.open.pop() {
         composer.schema(id);
