@@ -10,6 +10,8 @@ pub(super) struct Tag<'a> {
     pub(super) property: &'a str,
     /// `None` if several values identify the component, or if it has the discriminator itself.
     pub(super) value: Option<String>,
+    /// The schema with the discriminator.
+    pub(super) teller: SchemaId,
 }
 
 /// The value of an inherited discriminator for a schema: the mapped value, or else the schema's name. It depends only on the schema and
@@ -30,7 +32,7 @@ pub(super) fn inherited(schemas: &Schemas, id: SchemaId) -> Option<Tag<'_>> {
                 (Some((value, _)), None) => Some((*value).to_owned()),
                 (Some(_), Some(_)) => None,
             };
-            return Some(Tag { property: rule.property, value });
+            return Some(Tag { property: rule.property, value, teller: next });
         }
         let inherited = schema.inherited.unwrap_or(next);
         let parts = schemas[inherited].list("allOf").filter_map(|part| schemas.resolve(part));

@@ -24,7 +24,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use values::is_null;
 
-pub(super) use facts::kind;
+pub(super) use facts::{bounds, kind};
 pub(super) use fold::only_annotates;
 
 /// The limit of combined schemas: a number for each written schema, plus a fixed number. Beyond it, the last schema decides.
