@@ -104,10 +104,7 @@ fn type_list(map: &mut Map<String, Value>) {
         [only] => drop(map.insert("type".into(), only.clone())),
         several => {
             map.shift_remove("type");
-            // Alternatives next to it have their own types.
-            if ["oneOf", "anyOf"].iter().any(|key| map.contains_key(*key)) {
-                return;
-            }
+            let Some(key) = free_key(map, several) else { return };
             let mut arms: Vec<Value> = several.iter().map(|kind| arm(map, kind)).collect();
             // A type without listed values has no values.
             if let Some(listed) = map.shift_remove("enum") {
@@ -124,10 +121,58 @@ fn type_list(map: &mut Map<String, Value>) {
             }
             match arms.as_slice() {
                 [Value::Object(only)] => map.extend(only.clone()),
-                _ => drop(map.insert("anyOf".into(), Value::Array(arms))),
+                _ => drop(map.insert(key.into(), Value::Array(arms))),
             }
         }
     }
+}
+
+/// The keyword for alternatives of several types; `None` if the alternatives beside the types have them already.
+fn free_key(map: &mut Map<String, Value>, several: &[Value]) -> Option<&'static str> {
+    let keys = ["anyOf", "oneOf"];
+    let used: Vec<&str> = keys.into_iter().filter(|key| map.contains_key(*key)).collect();
+    let arms = |map: &Map<String, Value>| -> Vec<Value> {
+        let lists = used.iter().filter_map(|key| map.get(*key)?.as_array());
+        lists.flatten().cloned().collect()
+    };
+    let written = arms(map);
+    if written.iter().any(says_type) {
+        return None;
+    }
+    let families: Vec<Option<&Value>> = written.iter().map(|arm| family_of(arm, several)).collect();
+    let are_covered = several.iter().all(|kind| families.contains(&Some(kind)));
+    if !used.is_empty() && are_covered && families.iter().all(Option::is_some) {
+        for key in used {
+            let list = map.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten();
+            for arm in list.filter_map(Value::as_object_mut) {
+                let kind = family_of(&Value::Object(arm.clone()), several).cloned();
+                arm.extend(kind.map(|kind| ("type".to_owned(), kind)));
+            }
+        }
+        return None;
+    }
+    // Alternatives that only restrict values stay beside the types.
+    keys.into_iter().find(|key| !map.contains_key(*key))
+}
+
+/// Whether an alternative has a type, or may have one.
+fn says_type(arm: &Value) -> bool {
+    const TYPES: [&str; 9] =
+        ["type", "$ref", "$dynamicRef", "enum", "const", "properties", "allOf", "oneOf", "anyOf"];
+    TYPES.iter().any(|key| arm.get(key).is_some())
+}
+
+/// The only one of some types that the keywords of an alternative apply to.
+fn family_of<'k>(arm: &Value, several: &'k [Value]) -> Option<&'k Value> {
+    let arm = arm.as_object()?;
+    let applies = |kind: &&Value| {
+        let name = kind.as_str().unwrap_or_default();
+        let family = if name == "integer" { "number" } else { name };
+        let mut keys = TYPED.iter().filter(|(own, _)| *own == family).flat_map(|(_, keys)| *keys);
+        keys.any(|key| *key != "format" && arm.contains_key(*key))
+    };
+    let mut kinds = several.iter().filter(applies);
+    kinds.next().filter(|_| kinds.next().is_none())
 }
 
 /// The keywords for values of one type.
@@ -295,6 +340,21 @@ mod tests {
             (
                 json!({"type": ["array", "string"]}),
                 json!({"anyOf": [{"type": "array", "items": {}}, {"type": "string"}]}),
+            ),
+            (
+                json!({"type": ["string", "integer"], "oneOf": [{"pattern": "a"}, {"minimum": 3}]}),
+                json!({"oneOf": [{"pattern": "a", "type": "string"}, {"minimum": 3, "type": "integer"}]}),
+            ),
+            (
+                json!({"type": ["string", "integer"], "anyOf": [{"pattern": "a"}, {"pattern": "b"}]}),
+                json!({
+                    "anyOf": [{"pattern": "a"}, {"pattern": "b"}],
+                    "oneOf": [{"type": "string"}, {"type": "integer"}]
+                }),
+            ),
+            (
+                json!({"type": ["string", "integer"], "anyOf": [{"type": "string"}, {"$ref": "#/x"}]}),
+                json!({"anyOf": [{"type": "string"}, {"$ref": "#/x"}]}),
             ),
             (
                 json!({"type": "object", "unevaluatedProperties": false}),
