@@ -110,6 +110,7 @@ pub(super) fn manifest(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String 
             .into(),
         "approx_constant = \"allow\"".into(),
         "disallowed_names = \"allow\"".into(),
+        "just_underscores_and_digits = \"allow\"".into(),
         "large_enum_variant = \"allow\"".into(),
         "new_ret_no_self = \"allow\"".into(),
         "should_implement_trait = \"allow\"".into(),

@@ -20,6 +20,12 @@ pub(super) fn correct(
         return;
     }
     let values = values.clone();
+    let is_odd = |value: &&Value| !is_of(&kind, value) && !is_whole(&kind, value);
+    if !values.iter().any(|value| is_odd(&value)) {
+        let whole = values.iter().filter_map(|value| read(&kind, value)).collect();
+        schema.insert("enum".into(), whole);
+        return;
+    }
     let list = join(pointer, "enum");
     let as_text = |(index, value): (usize, &Value)| match value {
         // `1.10` and `1.1` are different strings, and so are `0x1F` and `31`.
@@ -45,8 +51,7 @@ pub(super) fn correct(
             }
         }
     };
-    let odd = values.iter().filter(|value| !is_of(&kind, value)).map(Value::to_string);
-    let odd: Vec<String> = odd.collect();
+    let odd: Vec<String> = values.iter().filter(is_odd).map(Value::to_string).collect();
     let shown = odd.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
     let more = match odd.len().saturating_sub(SHOWN) {
         0 => String::new(),
@@ -87,6 +92,11 @@ pub(super) fn is_of(kind: &str, value: &Value) -> bool {
         "object" => value.is_object(),
         _ => true,
     }
+}
+
+/// Whether a value is an integer that is written with a fraction of zero, as JSON Schema allows.
+fn is_whole(kind: &str, value: &Value) -> bool {
+    kind == "integer" && value.is_number() && read(kind, value).is_some()
 }
 
 /// Converts a value to a type, if its meaning is obvious.
