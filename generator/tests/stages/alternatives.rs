@@ -253,11 +253,11 @@ A:
     e: {allOf: [{type: integer}, {minimum: 2}, {maximum: 10}]}
     names: {type: array, items: {type: string, maxLength: 5}}
     m: {type: object, additionalProperties: {type: integer, minimum: 5}}
-    j: {anyOf: [{type: string, maxLength: 6, description: A name}, {type: integer, minimum: 7}]}
+    either: {anyOf: [{type: string, maxLength: 6, description: A name}, {type: integer, minimum: 7}]}
     o: {$ref: '#/components/schemas/Port', description: Own words}
     n: {anyOf: [{$ref: '#/components/schemas/Port'}, {type: 'null'}]}
-    t: {type: array, prefixItems: [{type: string}], items: {type: array, items: {type: integer}, minItems: 2}}
-    c: {oneOf: [{const: a, deprecated: true}, {const: b, description: The other}]}
+    tuple: {type: array, prefixItems: [{type: string}], items: {type: array, items: {type: integer}, minItems: 2}}
+    choice: {oneOf: [{const: a, deprecated: true}, {const: b, description: The other}]}
 ",
     );
     let file = &output.files["src/models/a.rs"];
@@ -293,12 +293,12 @@ A:
     }
     let file = |name: &str| &output.files[&format!("src/models/a_{name}.rs")];
     assert_eq!(
-        docs(file("j"), " String(String)"),
+        docs(file("either"), " String(String)"),
         "`string`. A name. Allowed: at most 6 characters."
     );
-    assert_eq!(docs(file("j"), " Integer(i64)"), "`integer`. Allowed: at least 7.");
-    assert_eq!(docs(file("t"), "pub rest: "), "The remaining items.");
-    assert_eq!(docs(file("c"), " A,"), "`a`: **Deprecated.**");
+    assert_eq!(docs(file("either"), " Integer(i64)"), "`integer`. Allowed: at least 7.");
+    assert_eq!(docs(file("tuple"), "pub rest: "), "The remaining items.");
+    assert_eq!(docs(file("choice"), " A,"), "`a`: **Deprecated.**");
 }
 
 #[test]
