@@ -298,7 +298,7 @@ A:
     );
     assert_eq!(docs(file("either"), " Integer(i64)"), "`integer`. Allowed: at least 7.");
     assert_eq!(docs(file("tuple"), "pub rest: "), "The remaining items.");
-    assert_eq!(docs(file("choice"), " A,"), "`a`: **Deprecated.**");
+    assert_eq!(docs(file("choice"), " A,"), "`\"a\"`. **Deprecated.**");
 }
 
 #[test]
