@@ -100,6 +100,12 @@ fn absent<E: Error>(
     Err(E::custom(format_args!("required field of {record} is {cause}")))
 }
 
+/// The mismatches that a key or item without a field counts as if it is kept.
+const KEPT: usize = 2;
+
+/// Those that it counts as if it is lost: more than any number of kept ones in an ordinary object.
+const LOST: usize = 1 << 12;
+
 // One implementation for all records compiles faster than one for each.
 impl<R: Record> Decode for R {
     fn blank() -> Self {
@@ -118,15 +124,16 @@ impl<R: Record> Decode for R {
     fn mismatches(value: &Value) -> usize {
         if let (Some(sequence), Value::Array(items)) = (R::SEQUENCE, value) {
             return match sequence {
-                Sequence::Exact => 2 * items.len().saturating_sub(R::FIELDS.len()),
+                Sequence::Exact => LOST * items.len().saturating_sub(R::FIELDS.len()),
                 Sequence::WithRest => 0,
-                Sequence::Open => 2 * (items.len() + 1).saturating_sub(R::FIELDS.len()),
+                Sequence::Open => KEPT * (items.len() + 1).saturating_sub(R::FIELDS.len()),
             };
         }
         let entries = value.as_object().into_iter().flatten();
         let mismatches = entries.map(|(key, value)| {
             match R::FIELDS.iter().find(|field| field.name() == key.as_str()) {
-                None => 2,
+                None if R::IS_OPEN => KEPT,
+                None => LOST,
                 // One, as an arm without the key must not be preferred.
                 Some(field) => usize::from(value.is_null() && !is_documented_as_null(field)),
             }

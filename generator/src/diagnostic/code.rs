@@ -194,6 +194,7 @@ codes! {
     "SW571" Warning ManyCombinations "several unions that apply at the same time have too many combinations"
     "SW572" Warning InvalidLabels "the names or descriptions of the values of an enumeration do not fit them and were ignored"
     "SW573" Warning NoDiscriminator "a discriminator that names no property was ignored"
+    "SW574" Note RuledOut "an alternative that fits no value with the schema beside it was left out"
     "SW568" Note WebhookEvent "webhooks that a property tells apart are also read as one type"
     // The ledger of keywords.
     "SW561" Warning UnsupportedKeyword "a keyword is not supported and was ignored"

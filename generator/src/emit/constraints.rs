@@ -1,7 +1,7 @@
 //! Documents the default, the bounds and other restrictions of a value.
 
 use super::docs;
-use crate::ir::{Bounds, Constraints, Limit};
+use crate::ir::{Bounds, Constraints, Each, Limit};
 use serde_json::Number;
 
 /// The default and the restrictions, one paragraph each. A required value cannot be left out: its default is only a suggestion.
@@ -14,7 +14,15 @@ pub(super) fn paragraphs(constraints: &Constraints, is_required: bool) -> Vec<St
             format!("If left out, it means {value}.")
         }
     });
-    let found = default.into_iter().chain(bounds(&constraints.bounds));
+    let of_each = constraints.of_each.as_ref().and_then(|(each, own)| {
+        let each = match each {
+            Each::Item => "each item",
+            Each::Value => "each value",
+        };
+        Some(format!("Allowed for {each}: {}.", bounds(own)?))
+    });
+    let own = bounds(&constraints.bounds).map(|words| format!("Allowed: {words}."));
+    let found = default.into_iter().chain(own).chain(of_each);
     found.chain(constraints.restrictions.iter().cloned()).collect()
 }
 
@@ -52,7 +60,7 @@ fn bounds(bounds: &Bounds) -> Option<String> {
         bounds.pattern.as_deref().map(|pattern| format!("matches {}", docs::code(pattern))),
     );
     words.extend(bounds.unique.then(|| "no duplicate items".to_owned()));
-    (!words.is_empty()).then(|| format!("Allowed: {}.", words.join(", ")))
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 /// Numbers from this one on are not written with all digits.

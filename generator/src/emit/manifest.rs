@@ -51,7 +51,7 @@ const FEATURES: &[(&str, &[&str])] = &[
 const DEFAULT: [&str; 3] = ["http2", "rustls", "system-proxy"];
 
 /// The lints of the emitted crate.
-const LINTS: [&str; 14] = [
+const LINTS: [&str; 15] = [
     "",
     "[lints.rust]",
     "missing_docs = \"warn\"",
@@ -61,6 +61,7 @@ const LINTS: [&str; 14] = [
     "# The number of parameters, the size and nesting of types, the names and the examples are the API's choice.",
     "approx_constant = \"allow\"",
     "disallowed_names = \"allow\"",
+    "just_underscores_and_digits = \"allow\"",
     "large_enum_variant = \"allow\"",
     "new_ret_no_self = \"allow\"",
     "should_implement_trait = \"allow\"",

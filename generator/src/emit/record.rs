@@ -244,10 +244,16 @@ impl Structure<'_> {
             };
             quote!(const SEQUENCE: Option<rt::Sequence> = Some(rt::Sequence::#kind);)
         });
+        let is_open = self.further().is_some().then(|| {
+            quote!(
+                const IS_OPEN: bool = true;
+            )
+        });
         quote! {
             impl rt::Record for #name {
                 const FIELDS: &'static [rt::Field] = &[#(#table),*];
                 #sequence
+                #is_open
                 #blank
                 #read
                 #extra

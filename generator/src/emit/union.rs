@@ -1,7 +1,7 @@
 //! Emits unions as enums with a variant for each type.
 
 use super::rust_type::Scope;
-use super::{Emitter, docs, ident, multipart, type_docs};
+use super::{Emitter, constraints, docs, ident, multipart, type_docs};
 use crate::ir::{Form, Type, TypeId, TypeKind, Union, Variant};
 use crate::surface::{RustType, VariantItem};
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -19,7 +19,7 @@ pub(super) fn items(
     let members: Vec<Ident> = items.iter().map(|item| ident(&item.ident)).collect();
     let docs = type_docs::documentation(emitter.api.definition(id));
     let variants = union.variants.iter().zip(items).map(|(variant, item)| {
-        let docs = docs::comment(&[format!("{}.", docs::code(&variant.name))]);
+        let docs = variant_documentation(variant);
         let held = item.rust.as_ref().map(|rust| emitter.rust_type(rust, Scope::Model));
         let member = ident(&item.ident);
         quote!(#docs #member(#held))
@@ -78,6 +78,15 @@ pub(super) fn items(
     all
 }
 
+/// The documentation of a variant: its name, and what the document says of values whose type has no documentation.
+fn variant_documentation(variant: &Variant) -> TokenStream {
+    let mut paragraphs = vec![format!("{}.", docs::code(&variant.name))];
+    paragraphs.extend(variant.description.as_deref().map(docs::text));
+    paragraphs.extend(constraints::paragraphs(&variant.constraints, false));
+    paragraphs.extend(variant.deprecated.then(|| "**Deprecated.**".to_owned()));
+    docs::comment(&paragraphs)
+}
+
 /// The conversions from the values of variants into the union.
 fn conversions(emitter: Emitter<'_>, name: &Ident, items: &[VariantItem]) -> Vec<TokenStream> {
     let mut conversions = Vec::new();
@@ -119,10 +128,9 @@ fn arms(union: &Union, members: &[Ident]) -> (TokenStream, TokenStream) {
         if union.discriminator.is_none() || variant.is_rest || variant.tags.is_empty() {
             arms.push(quote!(None));
         }
-        let indexes = (first..arms.len()).map(Literal::usize_unsuffixed);
         let read = quote!(rt::arm(from, cx).map(Self::#member));
         if first < arms.len() {
-            cases.push((quote!(#(#indexes)|*), read));
+            cases.push((indexes(first, arms.len() - 1), read));
         }
     }
     let Some((_, last)) = cases.pop() else { return Default::default() };
@@ -143,6 +151,16 @@ fn arms(union: &Union, members: &[Ident]) -> (TokenStream, TokenStream) {
     };
     let rest = rest.map(|arm| quote!(const REST: Option<usize> = Some(#arm);));
     (quote!(const ARMS: &'static [Option<&'static str>] = &[#(#arms),*]; #rest), read)
+}
+
+/// A pattern for all numbers from one to another. Clippy asks for a range from three numbers on.
+fn indexes(first: usize, last: usize) -> TokenStream {
+    if last - first > 1 {
+        let [first, last] = [first, last].map(Literal::usize_unsuffixed);
+        return quote!(#first..=#last);
+    }
+    let indexes = (first..=last).map(Literal::usize_unsuffixed);
+    quote!(#(#indexes)|*)
 }
 
 /// The discriminator property and its value for a variant, if the variant's type has no such field, or an optional one, although the

@@ -349,8 +349,19 @@ pub struct Constraints {
     pub default: Option<Value>,
     /// The bounds of the values.
     pub bounds: Bounds,
+    /// The bounds of what the values hold.
+    pub of_each: Option<(Each, Bounds)>,
     /// Other restrictions, as sentences. Those of a named type are with that type.
     pub restrictions: Vec<String>,
+}
+
+/// What a list or a map holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Each {
+    /// The items of a list.
+    Item,
+    /// The values of a map.
+    Value,
 }
 
 /// One of several types.
@@ -400,6 +411,12 @@ pub struct Variant {
     pub value: Type,
     /// Whether it must be boxed, since its type contains this type.
     pub boxed: bool,
+    /// Its description, if its type has no name.
+    pub description: Option<String>,
+    /// Whether it is deprecated, if its type has no name.
+    pub deprecated: bool,
+    /// The bounds and other restrictions of its values, if its type has no name.
+    pub constraints: Constraints,
     /// The schema of the arm.
     pub schema: SchemaId,
 }

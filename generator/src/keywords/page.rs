@@ -14,8 +14,9 @@ pub fn page() -> String {
         let _ =
             writeln!(page, "\n## {}\n\n| key | versions | effect |\n|---|---|---|", object.title());
         for keyword in all().filter(|keyword| keyword.object == object) {
-            let Keyword { name, versions, effect, .. } = keyword;
-            let _ = writeln!(page, "| `{name}` | {versions} | {} |", words(*effect));
+            let Keyword { name, versions, effect, lenient, .. } = keyword;
+            let others = if *lenient { " (read in all)" } else { "" };
+            let _ = writeln!(page, "| `{name}` | {versions}{others} | {} |", words(*effect));
         }
     }
     page
@@ -50,6 +51,7 @@ from the table in `src/keywords/table/`; a test holds both equal.
 - **not shown**: information for readers that the crate's documentation does not show. It is reported as a note (`SW562`).
 - **not supported**: it is reported as a warning (`SW561`), with its place.
 
-A key that this page does not list is reported too (`SW563`), and so is one that only other versions define (`SW564`). Keys that begin with
+A key that this page does not list is reported too (`SW563`), and so is one that only other versions define (`SW564`), unless it is read in all
+versions. Keys that begin with
 `x-` belong to other tools, except for those listed here (versions: \"own\"). Documents of Swagger 2.0 and of OpenAPI 3.0 to 3.2 are read; others are refused.
 ";

@@ -53,12 +53,14 @@ fn texts<'a>(context: &mut Context<'a>, id: SchemaId, keys: &[&str]) -> Option<&
     let (key, texts) = keys.iter().find_map(|key| Some((*key, schema.keywords.get(*key)?)))?;
     let count = schema.values().map_or(0, Vec::len);
     let fits = match texts {
-        Value::Array(list) => list.len() == count,
+        Value::Array(list) => {
+            list.len() == count && list.iter().all(|text| text.is_string() || text.is_null())
+        }
         other => other.is_object(),
     };
     if !fits {
         let message = match texts {
-            Value::Array(list) => {
+            Value::Array(list) if list.len() != count => {
                 format!("`{key}` was ignored: it has {} strings for {count} values", list.len())
             }
             _ => format!("`{key}` was ignored: it is not an array with a string for each value"),

@@ -10,7 +10,10 @@ use super::union::sibling;
 use super::{accessor, constraints, schema, secret};
 use crate::diagnostic::Code;
 use crate::document::join;
-use crate::ir::{Cause, Field, Folded, Form, Record, Schema, SchemaId, Schemas, Sequence, Type};
+use crate::ir::{
+    Bounds, Cause, Constraints, Each, Field, Folded, Form, Record, Schema, SchemaId, Schemas,
+    Sequence, Type,
+};
 use crate::spelling::is_value;
 use indexmap::map::Entry;
 use indexmap::{IndexMap, IndexSet};
@@ -40,7 +43,7 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, at: &NamingPlace) -
     });
     let mut fields: Vec<Field> = fields.collect();
     let tag = inherited::inherited(context.schemas, id);
-    if let Some(Tag { property, value: Some(value) }) = &tag {
+    if let Some(Tag { property, value: Some(value), .. }) = &tag {
         put_tag(&mut fields, property, value, &parts, id);
     }
     if additional.is_none() {
@@ -106,9 +109,7 @@ pub(super) fn sequence(context: &mut Context<'_>, id: SchemaId, at: &NamingPlace
             let at = at.named("item");
             let property = Property { position: 0, schema: items, annotations: None, at };
             let rest = field(context, "rest", &property, None);
-            fields.extend(
-                rest.map(|rest| Field { value: Type::Array(Box::new(rest.value)), ..rest }),
-            );
+            fields.extend(rest.map(all_of));
             Sequence::WithRest
         }
         Further::Any => {
@@ -117,6 +118,16 @@ pub(super) fn sequence(context: &mut Context<'_>, id: SchemaId, at: &NamingPlace
         }
     };
     Record { fields, sequence: Some(sequence), ..Record::default() }
+}
+
+/// The field for all further items, from the field of one of them: what restricts an item does not restrict their number.
+fn all_of(item: Field) -> Field {
+    let value = Type::Array(Box::new(item.value));
+    let is_counted = item.constraints.bounds.of_items;
+    let of_each = (Each::Item, item.constraints.bounds);
+    let of_each = Some(of_each).filter(|(_, bounds)| !is_counted && *bounds != Bounds::default());
+    let constraints = Constraints { of_each, ..Constraints::default() };
+    Field { value, constraints, ..item }
 }
 
 /// The items after those with their own schemas.
@@ -270,15 +281,20 @@ fn field(
     let is_own = !schemas[own].is_plain_reference();
     let empty = Schema::default();
     let end = if is_own { Some(own) } else { schemas.resolve(own) };
-    let described = end.map_or(&empty, |id| &schemas[id]);
+    let marked = end.map_or(&empty, |id| &schemas[id]);
     let OneWay { mut read_only, mut write_only } = one_way(schemas, property.schema);
-    read_only |= described.is("readOnly");
-    write_only |= described.is("writeOnly");
+    read_only |= marked.is("readOnly");
+    write_only |= marked.is("writeOnly");
     match property.at.direction {
         Direction::Request if read_only => return None,
         Direction::Response if write_only => return None,
         _ => {}
     }
+    let described: Vec<&Schema> = [property.annotations, Some(property.schema)]
+        .into_iter()
+        .flatten()
+        .flat_map(|id| constraints::described(schemas, id))
+        .collect();
     let (own, keywords) = (&schemas[own], &schemas[own].keywords);
     let value = annotated_value(context, property);
     if rank.is_some() && property.at.form == Form::Multipart {
@@ -289,13 +305,13 @@ fn field(
         hidden: secret::is_hidden(keywords, &value),
         name: name.to_owned(),
         rust_name: rust_name(keywords),
-        constraints: constraints::of(context, property.schema, &value, described),
+        constraints: constraints::of(context, property.schema, &value, &described),
         value,
         required: rank.is_some(),
         rank: rank.unwrap_or_default(),
         boxed: false,
-        description: constraints::description(described),
-        deprecated: described.is("deprecated"),
+        description: constraints::description(&described),
+        deprecated: constraints::is(&described, "deprecated"),
         read_only,
         write_only,
         tag: None,

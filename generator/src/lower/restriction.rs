@@ -20,9 +20,10 @@ pub(super) fn restrictions(context: &Context<'_>, id: SchemaId) -> Vec<String> {
         return Vec::new();
     }
     let mut found = own(map);
-    if !UNIONS.iter().any(|key| schema.part(key).is_some()) && schema.folded.is_none() {
-        found.extend(alternatives(map, "oneOf", "exactly one"));
-        found.extend(alternatives(map, "anyOf", "at least one"));
+    for (key, count) in [("oneOf", "exactly one"), ("anyOf", "at least one")] {
+        if schema.part(key).is_none() && schema.folded.is_none() {
+            found.extend(alternatives(map, key, count));
+        }
     }
     let arms = map.get("allOf").and_then(Value::as_array).into_iter().flatten();
     found.extend(arms.filter_map(Value::as_object).flat_map(own));
@@ -112,16 +113,6 @@ fn alternatives(map: &Map<String, Value>, key: &str, count: &str) -> Option<Stri
     })
 }
 
-/// A value as code, if it is short.
-fn code(value: &Value) -> String {
-    let text = value.to_string();
-    if text.len() <= LENGTH {
-        crate::markdown::code(&text, false)
-    } else {
-        "what the document says".into()
-    }
-}
-
 /// The sentence about `if`, `then` and `else`.
 fn condition(map: &Map<String, Value>) -> Option<String> {
     let condition = map.get("if")?;
@@ -180,17 +171,46 @@ fn own(map: &Map<String, Value>) -> Vec<String> {
     }));
     found.extend(one("minProperties", &|value| format!("It has at least {value} properties.")));
     found.extend(one("maxProperties", &|value| format!("It has at most {value} properties.")));
-    found.extend(one("unevaluatedProperties", &|value| {
-        format!("Any other properties must fit {value}.")
-    }));
+    found.extend(others(map, "unevaluatedProperties", "properties"));
     found.extend(one("contains", &|value| format!("Some items must fit {value}.")));
     found.extend(one("minContains", &|value| format!("At least {value} items must do so.")));
     found.extend(one("maxContains", &|value| format!("At most {value} items may do so.")));
-    found.extend(one("unevaluatedItems", &|value| format!("Any other items must fit {value}.")));
-    if let Some(patterns) = map.get("patternProperties").and_then(Value::as_object) {
-        let names: Vec<String> =
-            patterns.keys().map(|name| crate::markdown::code(name, false)).collect();
-        found.push(format!("The names of further properties match {}.", names.join(" or ")));
-    }
+    found.extend(others(map, "unevaluatedItems", "items"));
+    found.extend(patterns(map));
     found
+}
+
+/// The JSON of a value as code, unless it is too long.
+fn code(value: &Value) -> String {
+    let text = value.to_string();
+    match text.len() <= LENGTH {
+        true => crate::markdown::code(&text, false),
+        false => "what the document says".into(),
+    }
+}
+
+/// What `unevaluatedProperties` or `unevaluatedItems` says, as a sentence.
+fn others(map: &Map<String, Value>, key: &str, what: &str) -> Option<String> {
+    match map.get(key)? {
+        Value::Bool(true) => None,
+        Value::Bool(false) => Some(format!("It has no other {what}.")),
+        schema => Some(format!("Any other {what} must fit {}.", code(schema))),
+    }
+}
+
+/// The names in `patternProperties`, as a sentence.
+fn patterns(map: &Map<String, Value>) -> Option<String> {
+    let patterns = map.get("patternProperties")?.as_object().filter(|all| !all.is_empty())?;
+    let names: Vec<String> =
+        patterns.keys().map(|name| crate::markdown::code(name, false)).collect();
+    let names = names.join(" or ");
+    Some(match map.get("additionalProperties") {
+        Some(none) if *none == false => format!("The names of further properties match {names}."),
+        None => format!(
+            "Of further properties, those are documented whose names match {names}; others may hold anything, and are kept only if their values have the same type."
+        ),
+        Some(_) => {
+            format!("Further properties whose names match {names} have values of their own kind.")
+        }
+    })
 }

@@ -144,6 +144,8 @@ impl Shape {
             Some(additional) => match schemas[additional].boolean {
                 Some(false) => Self::Record,
                 Some(true) => Self::OpenMap(Cause::AnyFields),
+                // A map would have to hold the properties of other names too.
+                None if schema.has_others => Self::Record,
                 None => Self::Map(additional),
             },
         }

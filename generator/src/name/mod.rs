@@ -133,12 +133,11 @@ fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
                 reporter.invalid(rust_name, &definition.pointer);
             }
             _ if claimed.changed && definition.path.len() == 1 => {
-                reporter.renamed(
-                    "schema",
-                    &definition.path[0],
-                    &claimed.ident,
-                    &definition.pointer,
-                );
+                let what = match definition.form {
+                    Form::Request => "request form of the schema",
+                    _ => "schema",
+                };
+                reporter.renamed(what, &definition.path[0], &claimed.ident, &definition.pointer);
             }
             _ => {}
         }
@@ -203,7 +202,7 @@ fn members(definition: &TypeDefinition, reporter: &mut Reporter<'_>) -> TypeName
         }
         TypeKind::Union(Union { variants: arms, .. }) => {
             let claims = arms.iter().map(|arm| arm_claim(&arm.name, definition)).collect();
-            variants(claims, &definition.pointer, reporter)
+            variants("alternative", claims, &definition.pointer, reporter)
         }
     }
 }
@@ -244,7 +243,7 @@ fn listed(
             None => Claim::new(value, ident).ranked(signs * 2),
         }
     });
-    variants(claims.collect(), &definition.pointer, reporter)
+    variants("value", claims.collect(), &definition.pointer, reporter)
 }
 
 /// A value in capitals, unchanged, which tells it from the same value in other letters: `ASC` beside `asc`.
@@ -327,7 +326,12 @@ fn setters(members: &[String]) -> Vec<String> {
     claimed.into_iter().map(|claimed| claimed.ident).collect()
 }
 
-fn variants(claims: Vec<Claim>, pointer: &str, reporter: &mut Reporter<'_>) -> TypeNames {
+fn variants(
+    what: &str,
+    claims: Vec<Claim>,
+    pointer: &str,
+    reporter: &mut Reporter<'_>,
+) -> TypeNames {
     let raws: Vec<String> = claims.iter().map(|claim| claim.raw.clone()).collect();
     // A value with the name of a variant that every type has gets a word appended, not a number.
     let claims = claims.into_iter().map(|claim| match claim.wanted() {
@@ -336,12 +340,12 @@ fn variants(claims: Vec<Claim>, pointer: &str, reporter: &mut Reporter<'_>) -> T
     });
     let claimed = Scope::new(taken::VARIANTS).claim_all(claims.collect());
     for (raw, claimed) in raws.iter().zip(&claimed) {
-        reporter.cut("value", raw, &claimed.ident, pointer);
+        reporter.cut(what, raw, &claimed.ident, pointer);
     }
     let pairs = raws.iter().zip(&claimed).filter(|(_, claimed)| claimed.changed);
     let renamed: Vec<_> =
         pairs.map(|(raw, claimed)| (raw.as_str(), claimed.ident.as_str())).collect();
-    reporter.renamed_values(&renamed, pointer);
+    reporter.renamed_values(what, &renamed, pointer);
     let members = claimed.into_iter().map(|claimed| claimed.ident).collect();
     TypeNames { members, ..TypeNames::default() }
 }

@@ -42,9 +42,12 @@ impl Reporter<'_> {
         let message =
             format!("the {what} {raw:?} shares its Rust name with another; it is called {ident}");
         let help = match what {
-            "schema" | "property" | "operation" | "parameter" | "tag" => {
-                "set another name by x-rust-name in an overlay"
-            }
+            "schema"
+            | "request form of the schema"
+            | "property"
+            | "operation"
+            | "parameter"
+            | "tag" => "set another name by x-rust-name in an overlay",
             _ => "names follow the document; no change is needed",
         };
         self.report(Code::Renamed, message, pointer, help);
@@ -64,11 +67,11 @@ impl Reporter<'_> {
         self.report(Code::Renamed, message, &own.pointer, help);
     }
 
-    /// Reports all renamed values of an enumeration at once.
-    pub(super) fn renamed_values(&mut self, renamed: &[(&str, &str)], pointer: &str) {
+    /// Reports all renamed values of an enumeration, or alternatives of a union, at once.
+    pub(super) fn renamed_values(&mut self, what: &str, renamed: &[(&str, &str)], pointer: &str) {
         let message = match renamed {
             [] => return,
-            [(raw, ident)] => return self.renamed("value", raw, ident, pointer),
+            [(raw, ident)] => return self.renamed(what, raw, ident, pointer),
             _ => {
                 let first = renamed.iter().take(SHOWN_VALUES);
                 let mut shown: Vec<_> =
@@ -77,10 +80,13 @@ impl Reporter<'_> {
                     shown.push(format!("and {} more", renamed.len() - SHOWN_VALUES));
                 }
                 let shown = shown.join(", ");
-                format!("{} values share their Rust names with others: {shown}", renamed.len())
+                format!("{} {what}s share their Rust names with others: {shown}", renamed.len())
             }
         };
-        let help = "names follow the document; `x-enum-varnames` in an overlay sets others";
+        let help = match what {
+            "value" => "names follow the document; `x-enum-varnames` in an overlay sets others",
+            _ => "names follow the document; give each a `title` of its own in an overlay",
+        };
         self.report(Code::Renamed, message, pointer, help);
     }
 

@@ -63,7 +63,7 @@ fn values(
     let claim = |value: &String| Claim::new(value, camel(value));
     let claims = variable.enumeration.iter().map(claim).collect();
     let pointer = crate::document::join(&format!("{pointer}/variables"), name);
-    super::variants(claims, &pointer, reporter).members
+    super::variants("value", claims, &pointer, reporter).members
 }
 
 /// The name of a server: its own name, a short description, or its host and path.

@@ -24,6 +24,12 @@ pub(super) fn correct(
         return;
     }
     let values = values.clone();
+    let is_odd = |value: &&Value| !is_of(&kind, value) && !is_whole(&kind, value);
+    if !values.iter().any(|value| is_odd(&value)) {
+        let whole = values.iter().filter_map(|value| read(&kind, value)).collect();
+        schema.insert("enum".into(), whole);
+        return;
+    }
     let list = join(pointer, "enum");
     let as_text = |(index, value): (usize, &Value)| match value {
         // `1.10` and `1.1` are different strings, and so are `0x1F` and `31`.
@@ -48,7 +54,7 @@ pub(super) fn correct(
             "they were read as values of that type where possible; the others were left out"
         }
     };
-    let odd = values.iter().filter(|value| !is_of(&kind, value)).map(Value::to_string);
+    let odd = values.iter().filter(is_odd).map(Value::to_string);
     let odd = listing::first(odd.collect::<Vec<_>>(), SHOWN);
     let message = format!("values in `enum` are not of the type {kind}: {odd}; {done}");
     let help = "correct the values or the type in an overlay";
@@ -82,6 +88,11 @@ pub(super) fn is_of(kind: &str, value: &Value) -> bool {
         "object" => value.is_object(),
         _ => true,
     }
+}
+
+/// Whether a value is an integer that is written with a fraction of zero, as JSON Schema allows.
+fn is_whole(kind: &str, value: &Value) -> bool {
+    kind == "integer" && value.is_number() && read(kind, value).is_some()
 }
 
 /// Converts a value to a type, if its meaning is obvious.

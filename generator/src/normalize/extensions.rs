@@ -36,9 +36,14 @@ pub(super) fn rewrite(root: &mut Value) {
 /// Adds the values that schemas set for themselves to the `mapping` of the inherited discriminators. Existing entries stay.
 fn tags(root: &mut Value) {
     let Some(schemas) = root.pointer_mut(SCHEMAS).and_then(Value::as_object_mut) else { return };
-    let tag = |schema: &Value| {
+    let own = |schema: &Value| {
         let value = TAGS.iter().find_map(|key| schema.get(*key))?;
         value.as_str().map(str::to_owned)
+    };
+    // An inline arm of its `allOf` is a part of the schema.
+    let tag = |schema: &Value| {
+        let arms = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+        own(schema).or_else(|| arms.filter(|arm| arm.get("$ref").is_none()).find_map(own))
     };
     let mut found: HashMap<String, Vec<(String, String)>> = HashMap::new();
     for (name, schema) in schemas.iter() {

@@ -317,7 +317,9 @@ fn items_of_a_list_are_fields() {
     assert!(!Span::is_missing_a_field(&json!([1])));
     assert_eq!(Span::mismatches(&json!([1, "a", true, false])), 0);
     assert_eq!(Triple::mismatches(&json!([1, 2, 3])), 0);
-    assert_eq!(Triple::mismatches(&json!([1, 2, 3, 4, 5])), 4);
+    assert!(
+        Triple::mismatches(&json!([1, 2, 3, 4, 5])) > Open::mismatches(&json!([1, 2, 3, 4, 5]))
+    );
     assert_eq!(Open::mismatches(&json!([1])), 0);
     assert_eq!(Open::mismatches(&json!([1, 2, 3])), 4);
 }

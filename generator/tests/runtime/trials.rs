@@ -126,3 +126,61 @@ fn arms_that_no_tag_names_are_tried() {
     assert!(matches!(closed(&invoice), Ok(Closed::Invoice(_))));
     assert!(closed(&other).is_err());
 }
+
+#[test]
+fn an_arm_that_keeps_an_unknown_key_is_preferred_to_one_that_loses_it() {
+    #[derive(Clone, PartialEq, Default)]
+    struct Shut {
+        id: String,
+        doors: Option<i64>,
+    }
+
+    impl rt::Record for Shut {
+        const FIELDS: &'static [rt::Field] = &["!id", "?doors"];
+
+        fn blank() -> Self {
+            Self::default()
+        }
+
+        fn read(&mut self, field: usize, from: &mut impl rt::Entry) {
+            match field {
+                0 => from.read(&mut self.id),
+                _ => from.read(&mut self.doors),
+            }
+        }
+    }
+    rt::record!(Shut { id, doors });
+
+    #[derive(Clone, PartialEq, Default)]
+    struct Open {
+        id: String,
+        others: BTreeMap<String, rt::Value>,
+    }
+
+    impl rt::Record for Open {
+        const FIELDS: &'static [rt::Field] = &["!id"];
+        const IS_OPEN: bool = true;
+
+        fn blank() -> Self {
+            Self::default()
+        }
+
+        fn read(&mut self, _: usize, from: &mut impl rt::Entry) {
+            from.read(&mut self.id);
+        }
+
+        fn extra(&mut self, key: String, from: &mut impl rt::Entry) {
+            from.read_into_map(&mut self.others, key);
+        }
+    }
+    rt::record!(Open { id, others });
+
+    union_of!(Either { Shut(Shut), Open(Open) });
+
+    assert!(matches!(read(&json!({"id": "i", "doors": 1})), Some(Either::Shut(_))));
+    for more in [json!({"id": "i", "z": 1}), json!({"id": "i", "doors": 1, "y": 1, "z": 1})] {
+        assert!(
+            matches!(read(&more), Some(Either::Open(Open { others, .. })) if others.contains_key("z"))
+        );
+    }
+}

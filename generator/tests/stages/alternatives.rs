@@ -237,3 +237,92 @@ Part: {type: object, required: [x], properties: {x: {type: string}}}
     assert!(request.contains("pub fn new(content: impl Into<Content>) -> Self"), "{request}");
     assert!(request.contains("with_more(mut self, more: impl Into<Content>) -> Self"), "{request}");
 }
+
+#[test]
+fn what_is_said_beside_a_reference_and_in_a_single_arm_is_documented() {
+    let output = generate(
+        "3.1.0",
+        "
+Port: {type: integer, minimum: 1, maximum: 65535, description: A port, default: 80, deprecated: true}
+A:
+  type: object
+  properties:
+    size: {anyOf: [{type: integer, minimum: 1, maximum: 100}, {type: 'null'}]}
+    port: {$ref: '#/components/schemas/Port', minimum: 1024}
+    low: {allOf: [{$ref: '#/components/schemas/Port'}, {maximum: 80}], deprecated: false}
+    e: {allOf: [{type: integer}, {minimum: 2}, {maximum: 10}]}
+    names: {type: array, items: {type: string, maxLength: 5}}
+    m: {type: object, additionalProperties: {type: integer, minimum: 5}}
+    either: {anyOf: [{type: string, maxLength: 6, description: A name}, {type: integer, minimum: 7}]}
+    o: {$ref: '#/components/schemas/Port', description: Own words}
+    n: {anyOf: [{$ref: '#/components/schemas/Port'}, {type: 'null'}]}
+    tuple: {type: array, prefixItems: [{type: string}], items: {type: array, items: {type: integer}, minItems: 2}}
+    choice: {oneOf: [{const: a, deprecated: true}, {const: b, description: The other}]}
+",
+    );
+    let file = &output.files["src/models/a.rs"];
+    let docs = |file: &str, item: &str| {
+        let end = file.find(item).unwrap();
+        let lines = file[..end].lines().rev();
+        let lines = lines.skip_while(|line| !line.trim().starts_with("///"));
+        let lines = lines.map_while(|line| line.trim().strip_prefix("///").map(str::trim));
+        let mut lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+        lines.reverse();
+        lines.join(" ")
+    };
+    for (field, said) in [
+        ("size", "`size`. Allowed: at least 1, at most 100."),
+        (
+            "port",
+            "A port. If left out, it means `80`. Allowed: at least 1024, at most 65535. **Deprecated.**",
+        ),
+        ("low", "A port. If left out, it means `80`. Allowed: at least 1, at most 80."),
+        ("e", "`e`. Allowed: at least 2, at most 10."),
+        ("names", "`names`. Allowed for each item: at most 5 characters."),
+        ("m", "`m`. Allowed for each value: at least 5."),
+        (
+            "o",
+            "Own words. If left out, it means `80`. Allowed: at least 1, at most 65535. **Deprecated.**",
+        ),
+        (
+            "n",
+            "A port. If left out, it means `80`. Allowed: at least 1, at most 65535. **Deprecated.**",
+        ),
+    ] {
+        assert_eq!(docs(file, &format!("    pub {field}: ")), said);
+    }
+    let file = |name: &str| &output.files[&format!("src/models/a_{name}.rs")];
+    assert_eq!(
+        docs(file("either"), " String(String)"),
+        "`string`. A name. Allowed: at most 6 characters."
+    );
+    assert_eq!(docs(file("either"), " Integer(i64)"), "`integer`. Allowed: at least 7.");
+    assert_eq!(docs(file("tuple"), "pub rest: "), "The remaining items.");
+    assert_eq!(docs(file("choice"), " A,"), "`\"a\"`. **Deprecated.**");
+}
+
+#[test]
+fn the_names_of_further_properties_are_documented_as_they_are_meant() {
+    let output = generate(
+        "3.1.0",
+        "
+A:
+  type: object
+  properties:
+    alone: {type: object, patternProperties: {'^x-': {type: string}}}
+    closed: {type: object, patternProperties: {'^x-': {type: string}}, additionalProperties: false}
+    none: {allOf: [{$ref: '#/components/schemas/B'}], properties: {c: {type: string}}, unevaluatedProperties: false}
+B: {type: object, properties: {b: {type: string}}}
+",
+    );
+    let file = |name: &str| &output.files[&format!("src/models/{name}.rs")];
+    let alone = file("a_alone");
+    assert!(
+        alone.contains("read_into_map_if_fit(&mut self.additional_properties, key)"),
+        "{alone}"
+    );
+    assert!(alone.contains("those are documented whose names match `^x-`"), "{alone}");
+    assert!(file("a").contains("The names of further properties match `^x-`."), "{}", file("a"));
+    let says_none = output.files.values().any(|file| file.contains("It has no other properties."));
+    assert!(says_none, "{:?}", output.files.keys());
+}

@@ -507,3 +507,66 @@ fn a_required_name_without_a_property_is_reported() {
     );
     insta::assert_snapshot!(types(&output));
 }
+
+kinds! {
+    what_every_schema_of_an_all_of_allows_to_be_null_may_be_null: "3.1.0" "
+A:
+  type: object
+  required: [union, object, both, own, typed, not_all]
+  properties:
+    union: {allOf: [{$ref: '#/components/schemas/U'}, {type: [integer, 'null']}]}
+    object: {allOf: [{$ref: '#/components/schemas/O'}, {type: [object, 'null'], properties: {b: {type: string}}}]}
+    both: {allOf: [{$ref: '#/components/schemas/N'}, {$ref: '#/components/schemas/M'}]}
+    own: {$ref: '#/components/schemas/O', properties: {c: {type: string}}}
+    typed: {$ref: '#/components/schemas/O', type: object, properties: {c: {type: string}}}
+    not_all: {allOf: [{$ref: '#/components/schemas/N'}, {type: object, properties: {d: {type: string}}}]}
+U: {anyOf: [{type: string}, {type: integer}, {type: 'null'}]}
+O: {anyOf: [{type: object, properties: {a: {type: string}}}, {type: 'null'}]}
+N: {type: [object, 'null'], properties: {n: {type: string}}}
+M: {type: [object, 'null'], properties: {m: {type: string}}}
+"
+    what_every_schema_of_an_all_of_allows_to_be_null_may_be_null_in_3_0: "3.0.3" "
+A: {type: object, required: [x, y], properties: {x: {$ref: '#/components/schemas/N2'}, y: {$ref: '#/components/schemas/N3'}}}
+N1: {type: object, nullable: true, properties: {a: {type: string}}}
+N2: {allOf: [{$ref: '#/components/schemas/N1'}, {type: object, nullable: true, properties: {b: {type: string}}}]}
+N3: {allOf: [{$ref: '#/components/schemas/N1'}, {type: object, properties: {c: {type: string}}}]}
+"
+    what_no_arm_is_named_for_goes_to_the_default_or_to_an_open_arm: "3.2.0" "
+A: {type: object, properties: {p: {$ref: '#/components/schemas/P'}, z: {oneOf: [{$ref: '#/components/schemas/Base'}, {$ref: '#/components/schemas/B1'}]}}}
+P: {type: object, required: [id], properties: {kind: {type: string}, id: {type: string}}, discriminator: {propertyName: kind, defaultMapping: PO}}
+PA: {allOf: [{$ref: '#/components/schemas/P'}, {type: object, properties: {a: {type: integer}}}]}
+PO: {allOf: [{$ref: '#/components/schemas/P'}, {type: object, properties: {o: {type: integer}}}]}
+Base: {type: object, required: ['@type'], properties: {'@type': {type: string}}, discriminator: {propertyName: '@type'}}
+B1: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {a: {type: string}}}]}
+B2: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {b: {type: string}}}]}
+"
+    the_values_that_arms_inherit_mean_them_in_every_union: "3.0.3" "
+A: {oneOf: [{$ref: '#/components/schemas/C'}, {$ref: '#/components/schemas/D'}], discriminator: {propertyName: k}}
+Pet: {type: object, required: [k], properties: {k: {type: string}}, discriminator: {propertyName: k, mapping: {c: '#/components/schemas/C', d: '#/components/schemas/D'}}}
+C: {allOf: [{$ref: '#/components/schemas/Pet'}], type: object, properties: {cc: {type: integer}}}
+D: {allOf: [{$ref: '#/components/schemas/Pet'}], type: object, properties: {dd: {type: integer}}}
+"
+    what_stands_beside_a_reference_narrows_alternatives: "3.1.0" "
+A:
+  type: object
+  properties:
+    d: {$ref: '#/components/schemas/U', type: string}
+    e: {allOf: [{$ref: '#/components/schemas/U'}, {type: string}]}
+    f: {$ref: '#/components/schemas/U', type: [integer, 'null']}
+    g: {type: [string, integer], oneOf: [{pattern: a}, {minimum: 3}]}
+    h: {type: [string, array], anyOf: [{minLength: 1}, {items: {type: string}}]}
+    i: {type: [string, integer], anyOf: [{pattern: a}, {pattern: b}]}
+U: {type: [string, integer]}
+"
+    what_a_document_says_rightly_is_not_reported: "3.1.0" "
+A:
+  type: object
+  properties:
+    whole: {type: integer, enum: [1.0, 2.0]}
+    labelled: {type: string, enum: [a, b], x-enumNames: [true, 5]}
+    titled: {oneOf: [{title: First, type: object, required: [x], properties: {x: {type: string}}}, {title: First, type: object, required: [y], properties: {y: {type: string}}}]}
+    many: {oneOf: [{$ref: '#/components/schemas/X'}, {$ref: '#/components/schemas/Y'}], discriminator: {propertyName: k, mapping: {x: X, xx: X, xxx: X, y: Y}}}
+X: {type: object, required: [k], properties: {k: {type: string}}}
+Y: {type: object, required: [k], properties: {k: {type: string}, y: {type: string}}}
+"
+}

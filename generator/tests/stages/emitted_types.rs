@@ -35,12 +35,25 @@ fn arms(file: &str) -> Vec<String> {
         };
         let count = match indexes.trim().trim_end_matches("=>").trim() {
             "" | "_" => tags.len() - variants.len(),
-            indexes => indexes.split('|').count(),
+            indexes => match indexes.split_once("..=") {
+                Some((first, last)) => {
+                    last.parse::<usize>().unwrap() - first.parse::<usize>().unwrap() + 1
+                }
+                None => indexes.split('|').count(),
+            },
         };
         let variant = variant.trim_end_matches([')', ',']);
         variants.extend(std::iter::repeat_n(variant, count));
     }
-    tags.iter().zip(variants).map(|(tag, variant)| format!("{tag}={variant}")).collect()
+    let rest = rest.split_once("const REST: Option<usize> = Some(").map(|(_, rest)| rest);
+    let rest = rest.and_then(|rest| rest.split(')').next()?.parse::<usize>().ok());
+    let arms = tags.iter().zip(variants).enumerate();
+    // A rest that has a tag of its own too is marked; others are the only ones without.
+    let arm = |(index, (tag, variant)): (usize, (&&str, &str))| {
+        let is_marked = rest == Some(index) && tags.iter().filter(|tag| **tag == "-").count() > 1;
+        format!("{tag}={variant}{}", if is_marked { " (rest)" } else { "" })
+    };
+    arms.map(arm).collect()
 }
 
 /// The emitted types, a line for each: fields, variants with the values that tell them, and what was reported as more than a note.

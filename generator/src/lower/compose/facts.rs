@@ -153,7 +153,7 @@ fn bits(format: &str) -> Option<u32> {
 }
 
 /// The strictest bounds of all schemas.
-pub(super) fn bounds(schemas: &Schemas, pieces: &[SchemaId]) -> Map<String, Value> {
+pub(in crate::lower) fn bounds(schemas: &Schemas, pieces: &[SchemaId]) -> Map<String, Value> {
     const LEAST: [&str; 3] = ["minLength", "minItems", "minProperties"];
     const MOST: [&str; 3] = ["maxLength", "maxItems", "maxProperties"];
     const OTHER: [&str; 3] = ["pattern", "multipleOf", "uniqueItems"];

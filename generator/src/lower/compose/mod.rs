@@ -9,6 +9,7 @@ mod conditions;
 mod facts;
 mod fold;
 mod implied_list;
+mod null;
 mod union;
 mod values;
 
@@ -23,7 +24,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use values::is_null;
 
-pub(super) use facts::kind;
+pub(super) use facts::{bounds, kind};
 pub(super) use fold::only_annotates;
 
 /// The limit of combined schemas: a number for each written schema, plus a fixed number. Beyond it, the last schema decides.
@@ -65,6 +66,7 @@ pub(super) fn compose(
         findings: Vec::new(),
     };
     composer.list_constants();
+    composer.allow_null();
     composer.find_heirs();
     while let Some(id) = composer.open.pop() {
         composer.schema(id);

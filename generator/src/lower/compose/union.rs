@@ -106,7 +106,7 @@ impl Composer<'_> {
         let is_left = counts.fold(1, usize::saturating_mul) > PRODUCT && whole.groups.len() > 1;
         let group = whole.groups[0];
         let written = self.arms(group.holder, group.keyword);
-        let ruled_out = if is_left { Vec::new() } else { self.ruled_out(id, &written, whole) };
+        let ruled_out = if is_left { Vec::new() } else { self.ruled_out(&written, whole) };
         let all = inside.iter().rev().find(|arm| self.is_all(**arm, id, whole));
         if let Some(arm) = all.filter(|_| !is_own && ruled_out.is_empty()) {
             let mut schema = self.plain(id);
@@ -152,11 +152,11 @@ impl Composer<'_> {
         self.become_union(id, core, parts(group.keyword, arms), rule);
     }
 
-    /// The alternatives that no value fits together with an `allOf` beside them, each with the contradiction. Keywords of the schema that holds
-    /// the alternatives do not count: its `type` is often that of only some of them. Empty if no alternative would be left.
-    fn ruled_out(&self, id: SchemaId, arms: &[SchemaId], whole: &Whole) -> Vec<(SchemaId, String)> {
+    /// The alternatives that no value fits together with the schemas beside them, each with the contradiction. Keywords of the schema that
+    /// holds the alternatives do not count: its `type` is often that of only some of them. Empty if no alternative would be left.
+    fn ruled_out(&self, arms: &[SchemaId], whole: &Whole) -> Vec<(SchemaId, String)> {
         let is_holder = |piece: &SchemaId| whole.groups.iter().any(|group| group.holder == *piece);
-        let is_beside = |piece: &&SchemaId| **piece != id && !is_holder(piece);
+        let is_beside = |piece: &&SchemaId| !is_holder(piece);
         let beside: Vec<SchemaId> = whole.pieces.iter().filter(is_beside).copied().collect();
         let others =
             whole.groups[1..].iter().filter(|group| group.holder != whole.groups[0].holder);
@@ -184,10 +184,11 @@ impl Composer<'_> {
     fn report_ruled_out(&mut self, arms: &[(SchemaId, String)]) {
         for (arm, fault) in arms {
             let message = format!(
-                "no value fits this alternative with what an `allOf` says beside it: {fault}; it was left out"
+                "no value fits this alternative and the schema beside it: {fault}; it was left out where both apply"
             );
             let at = self.written[*arm].pointer.clone();
-            self.report(Code::Contradiction, &at, message, "say in an overlay what the value is");
+            let help = "no change is needed; the other alternatives stay";
+            self.report(Code::RuledOut, &at, message, help);
         }
     }
 

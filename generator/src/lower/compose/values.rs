@@ -70,6 +70,16 @@ struct Constant {
     description: Option<String>,
 }
 
+/// A description that also says whether the value is deprecated.
+fn described(description: Option<String>, is_deprecated: bool) -> Option<String> {
+    const DEPRECATED: &str = "**Deprecated.**";
+    match (description, is_deprecated) {
+        (Some(text), true) => Some(format!("{text}\n\n{DEPRECATED}")),
+        (None, true) => Some(DEPRECATED.to_owned()),
+        (description, false) => description,
+    }
+}
+
 impl Composer<'_> {
     /// Whether null is an alternative, or a value of one.
     pub(super) fn lists_null(&self, id: SchemaId, keyword: &str) -> bool {
@@ -168,7 +178,10 @@ impl Composer<'_> {
                 constants.push(Constant {
                     value: value.clone(),
                     name: text(arm.title()),
-                    description: text(arm.description()),
+                    description: described(
+                        text(arm.description()),
+                        is_only && arm.is("deprecated"),
+                    ),
                 });
             }
         }

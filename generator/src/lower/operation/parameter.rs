@@ -145,11 +145,11 @@ fn one<'a>(
         let named = secret::Named::parameter(&own, schema, &at, key);
         secret::note(context, &value, &named, || false);
     }
-    let described = schema.and_then(|schema| constraints::described(context, schema));
-    let mut constraints =
-        schema.zip(described).map_or_else(Constraints::default, |(schema, described)| {
-            constraints::of(context, schema, &value, described)
-        });
+    let described =
+        schema.map_or_else(Vec::new, |schema| constraints::described(context.schemas, schema));
+    let mut constraints = schema.map_or_else(Constraints::default, |schema| {
+        constraints::of(context, schema, &value, &described)
+    });
     let required = own.is("required") || location.is_path();
     // Outside of JSON there is no null: such a parameter is left out.
     // A required path parameter can neither be null nor be left out.
@@ -165,7 +165,7 @@ fn one<'a>(
         description: own
             .text("description")
             .filter(|text| !text.trim().is_empty())
-            .or_else(|| described.and_then(constraints::description)),
+            .or_else(|| constraints::description(&described)),
         value,
         constraints,
         schema,

@@ -10,6 +10,8 @@ pub(in crate::lower) struct Tag<'a> {
     pub(in crate::lower) property: &'a str,
     /// `None` if several values identify the component, or if it has the discriminator itself.
     pub(in crate::lower) value: Option<String>,
+    /// The schema with the discriminator.
+    pub(in crate::lower) teller: SchemaId,
 }
 
 /// The value of an inherited discriminator for a schema: the mapped value, or else the schema's name. It depends only on the schema and
@@ -30,7 +32,7 @@ pub(in crate::lower) fn inherited(schemas: &Schemas, id: SchemaId) -> Option<Tag
                 (Some((value, _)), None) => Some((*value).to_owned()),
                 (Some(_), Some(_)) => None,
             };
-            return Some(Tag { property: rule.property, value });
+            return Some(Tag { property: rule.property, value, teller: next });
         }
         let inherited = schema.inherited.unwrap_or(next);
         let parts = schemas[inherited].list("allOf").filter_map(|part| schemas.resolve(part));

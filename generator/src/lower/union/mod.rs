@@ -10,8 +10,9 @@ pub(super) mod sibling;
 mod tags;
 
 use crate::document::{UNIONS, target_name};
-use crate::ir::{Folded, SchemaId, Schemas, Type, TypeKind, Union, Variant};
+use crate::ir::{Constraints, Folded, SchemaId, Schemas, Type, TypeKind, Union, Variant};
 use crate::lower::compose::kind;
+use crate::lower::constraints;
 use crate::lower::context::{Context, NamingPlace};
 use crate::lower::schema;
 use indexmap::IndexMap;
@@ -47,6 +48,7 @@ pub(super) fn lower(
     let mut variants: Vec<Variant> = Vec::new();
     let mut known = HashSet::new();
     let called = Called::of(context.schemas, &arms, &tags);
+    let rest = rest(context.schemas, &arms, &called.names, default.as_deref());
     for (index, (arm, tags)) in arms.into_iter().zip(tags).enumerate() {
         let (name, kind) = (called.names[index].clone(), called.kinds[index].clone());
         let part = called.part(index);
@@ -61,16 +63,74 @@ pub(super) fn lower(
         if is_own || (property.is_none() && !known.insert(value.clone())) {
             continue;
         }
-        let is_default = name.is_some() && name == default;
-        let is_rest = is_base || is_default;
+        let is_rest = rest == Some(index);
         let name = name.or(kind).unwrap_or_else(|| word(&value, index));
-        let tags = if is_base { Vec::new() } else { tags };
-        variants.push(Variant { name, tags, is_rest, value, boxed: false, schema: arm });
+        let tags = match (is_base, is_rest) {
+            (false, _) => tags,
+            (true, true) => Vec::new(),
+            // Where another variant has all other values, the base has only its own name.
+            (true, false) => vec![name.clone()],
+        };
+        // A type with a name has its own documentation.
+        let described = match value.without_null() {
+            Type::Named(_) => Vec::new(),
+            _ => constraints::described(context.schemas, arm),
+        };
+        let constraints = match described.is_empty() {
+            true => Constraints::default(),
+            false => constraints::of(context, arm, &value, &[]),
+        };
+        variants.push(Variant {
+            name,
+            tags,
+            is_rest,
+            value,
+            boxed: false,
+            description: constraints::description(&described),
+            deprecated: constraints::is(&described, "deprecated"),
+            constraints,
+            schema: arm,
+        });
     }
     if property.is_none() {
         integers_first(&mut variants);
     }
     TypeKind::Union(Union { variants, discriminator: property, is_implied })
+}
+
+/// The arm for all discriminator values that no other arm has: the default, or else the base of the others, or else an alternative that all
+/// others extend and that is open to further kinds.
+fn rest(
+    schemas: &Schemas,
+    arms: &[SchemaId],
+    names: &[Option<String>],
+    default: Option<&str>,
+) -> Option<usize> {
+    let is_base = |arm: &SchemaId| schemas[*arm].folded == Some(Folded::Rest);
+    let is_open = |arm: &SchemaId| {
+        let end = follow(schemas, *arm);
+        let has_base = |end: &SchemaId| schemas[*end].list("oneOf").any(|inner| is_base(&inner));
+        end.filter(has_base).is_some_and(|end| {
+            let mut others = arms.iter().filter(|other| *other != arm);
+            others.all(|other| is_no_object(schemas, *other) || extends(schemas, *other, end))
+        })
+    };
+    let by_default =
+        || names.iter().position(|name| default.is_some() && name.as_deref() == default);
+    by_default().or_else(|| arms.iter().position(is_base)).or_else(|| arms.iter().position(is_open))
+}
+
+/// Whether a schema extends another one by `allOf`.
+fn extends(schemas: &Schemas, id: SchemaId, base: SchemaId) -> bool {
+    let (mut open, mut seen) = (vec![id], HashSet::new());
+    while let Some(id) = open.pop().filter(|_| seen.len() < STEPS) {
+        let Some(end) = schemas.resolve(id).filter(|end| seen.insert(*end)) else { continue };
+        if end == base {
+            return true;
+        }
+        open.extend(schemas[schemas[end].inherited.unwrap_or(end)].list("allOf"));
+    }
+    false
 }
 
 /// The names of a union's arms, or else their kinds.

@@ -1,6 +1,6 @@
 //! The arms of a union with a discriminator in; the discriminator values of each arm out.
 
-use super::inherited::{self, Spelled};
+use super::inherited::{self, Spelled, Tag};
 use super::listed::{STEPS, listed, unique};
 use super::missing_property;
 use super::name::arm_name;
@@ -41,8 +41,16 @@ pub(super) fn tags(
     };
     for (index, tags) in all.iter_mut().enumerate().filter(|(_, tags)| tags.is_empty()) {
         let Some(arm) = named_only(index) else { continue };
+        // The value that is sent for it: one property has one value.
+        let inherited = schemas.resolve(arm.arm).and_then(|end| inherited::inherited(schemas, end));
+        let is_told = |own: &Tag<'_>| own.property == rule.property && own.teller != id;
+        let inherited = inherited.filter(is_told);
+        let inherited = inherited.and_then(|own| own.value).filter(|own| taken.insert(own.clone()));
+        if let Some(value) = inherited.filter(|value| value != arm.name) {
+            tags.push(value);
+        }
         tags.extend(arm.by_name(context, rule.property, &taken));
-        taken.extend(tags.first().cloned());
+        taken.extend(tags.iter().cloned());
     }
     let direct = mapped.values().flatten().filter(|target| !target.is_inside);
     let direct: HashSet<usize> = direct.map(|target| target.arm).collect();
