@@ -43,7 +43,7 @@ pub trait Decode: Sized {
         from.deserialize_option(NullableVisitor(cx, PhantomData))
     }
 
-    /// Counts the mismatches between a value and the type: two for each key or item without a field that is kept, far more for each that
+    /// Counts the mismatches between a value and the type: two for each key or item without a field that is kept, three for each that
     /// is lost, one for each undocumented `null`.
     #[doc(hidden)]
     #[must_use]
