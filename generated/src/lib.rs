@@ -60,7 +60,7 @@ pub mod plumbing {
     #[cfg(feature = "reqwest")]
     pub use crate::runtime::HttpClient;
     #[cfg(feature = "testing")]
-    pub use crate::runtime::Answers;
+    pub use crate::runtime::{Answers, Returnable};
     #[cfg(feature = "tower")]
     pub use crate::runtime::Service;
 }

@@ -3,24 +3,34 @@
 //! Calls that block the caller's thread, for programs without an async runtime.
 
 use std::io;
-use std::sync::{OnceLock, mpsc};
-use std::thread::{self, ThreadId};
+use std::panic::resume_unwind;
+use std::sync::{Mutex, PoisonError, mpsc};
+use std::thread;
 
 use tokio::runtime::{Builder, Handle};
+use tokio::task::JoinHandle;
+use tracing::instrument::{Instrument, WithSubscriber};
 
 use super::call::{Call, Response, answer};
 use super::client::Client;
 use super::exchange::{Answering, Failure};
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{Error, NoDocumentedError, TransportError, TransportErrorKind};
+use crate::runtime::transport::Driving;
 use crate::runtime::url::Route;
 use crate::runtime::wire::Operation;
 
 impl<Op: Operation> Call<'_, Op> {
-    /// Sends the call and blocks until its end. The thread needs no async runtime; if it has one, the runtime's other work waits too.
+    /// Sends the call and blocks until its end. The thread needs no async runtime; if it has one, the runtime's other work may wait too.
     ///
     /// One thread of this crate drives all blocking calls of a program. The first such call starts it. On that thread a blocking call
-    /// is an error, as it would wait for itself: a transport, credential provider or observer of such a call must not make another.
+    /// is an error, as it would wait for itself: a transport, credential provider or observer of such a call must not make another. If
+    /// one of them panics, so does this call.
+    ///
+    /// Blocking calls have connections of their own, as the runtime of an async call may stand still meanwhile. They share everything else
+    /// with the async calls of the client. With `transport` or `http_client`, connections are the concern of what is set there; see
+    /// [`Transport`](crate::runtime::Transport). If an async call is just getting a credential, a blocking call waits for it, and fails if
+    /// the runtime of that call stands still until its time is up.
     ///
     /// # Errors
     ///
@@ -66,41 +76,63 @@ fn wait(route: &Route, answering: Answering) -> Result<http::Response<Body>, Fai
     }
 }
 
-/// Blocks while the thread of this crate drives a future, and returns its output.
+/// Blocks while the thread of this crate drives a future, and returns its output. Spans and events are as on the caller's thread. A panic
+/// of the future continues on the caller's thread, as it would if the future were awaited.
 pub(crate) fn drive<F>(future: F) -> Result<F::Output, TransportError>
 where
     F: Future<Output: Send> + Send + 'static,
 {
-    static DRIVER: OnceLock<io::Result<Driver>> = OnceLock::new();
-    let failed = |error: String| TransportError::new(TransportErrorKind::Other, Some(error.into()));
-    let driver = DRIVER.get_or_init(start).as_ref().map_err(|error| failed(error.to_string()))?;
-    if thread::current().id() == driver.thread {
+    if Driving::is_here() {
         return Err(failed(
-            "a blocking call on the thread that drives all blocking calls would never end"
-                .to_owned(),
+            "a blocking call on the thread that drives all blocking calls would never end",
         ));
     }
+    let runtime = runtime().map_err(|error| failed(&error.to_string()))?;
+    let future = future.in_current_span().with_current_subscriber();
     let (sender, receiver) = mpsc::sync_channel(1);
-    driver.runtime.spawn(async move {
+    let task = runtime.spawn(async move {
         // The caller waits for this value.
         let _ = sender.send(future.await);
     });
-    receiver.recv().map_err(|error| failed(error.to_string()))
+    receiver.recv().map_err(|_| ended(&runtime, task))
 }
 
-/// The thread that drives blocking calls.
-struct Driver {
-    runtime: Handle,
-    thread: ThreadId,
+fn failed(reason: &str) -> TransportError {
+    TransportError::new(TransportErrorKind::Other, Some(reason.into()))
 }
 
-/// Starts the thread, which ends with the program.
-fn start() -> io::Result<Driver> {
+/// Continues the panic that ended a task.
+fn ended(runtime: &Handle, task: JoinHandle<()>) -> TransportError {
+    let (sender, receiver) = mpsc::sync_channel(1);
+    runtime.spawn(async move {
+        let _ = sender.send(task.await);
+    });
+    if let Ok(Err(error)) = receiver.recv()
+        && let Ok(panic) = error.try_into_panic()
+    {
+        resume_unwind(panic);
+    }
+    failed("the thread that drives all blocking calls has ended")
+}
+
+/// The runtime of the thread that drives blocking calls. The first call starts it; if that fails, the next one tries again.
+fn runtime() -> io::Result<Handle> {
+    static DRIVER: Mutex<Option<Handle>> = Mutex::new(None);
+    let mut driver = DRIVER.lock().unwrap_or_else(PoisonError::into_inner);
+    match &*driver {
+        Some(handle) => Ok(handle.clone()),
+        None => Ok(driver.insert(start()?).clone()),
+    }
+}
+
+/// Starts the thread that drives blocking calls, which ends with the program.
+fn start() -> io::Result<Handle> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let handle = runtime.handle().clone();
     let name = concat!(env!("CARGO_PKG_NAME"), " calls").to_owned();
-    let started = thread::Builder::new()
-        .name(name)
-        .spawn(move || runtime.block_on(std::future::pending::<()>()))?;
-    Ok(Driver { runtime: handle, thread: started.thread().id() })
+    thread::Builder::new().name(name).spawn(move || {
+        let _driving = Driving::begin();
+        runtime.block_on(std::future::pending::<()>())
+    })?;
+    Ok(handle)
 }

@@ -3,7 +3,6 @@
 //! Sends a request and receives its response, with credentials (renewed once after a 401), timeouts, retries, redirects, cookies and a
 //! limit on the size of the response.
 
-use std::error::Error as StdError;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,7 +26,7 @@ use crate::runtime::errors::{
 };
 use crate::runtime::transport::{Transport, within};
 use crate::runtime::url::{Route, is_same_server};
-use crate::runtime::values::Instant;
+use crate::runtime::values::{Instant, skipped};
 use crate::runtime::wire::{add_cookies, hide_cookies};
 
 /// The maximum number of redirects followed in one attempt.
@@ -141,15 +140,20 @@ impl Exchanger {
         let fail = |failure: Failure| failure.in_call(&label.route);
         let start = Instant::now();
         let mut request = self.checked(request, options.timeout).await.map_err(fail)?;
+        if self.signer.lacks_credential(&options.purpose) {
+            report_lack(&label);
+        }
         let needed = self.signer.needed(&options.purpose);
         if needed.is_empty() {
             let signed = self.sign(&mut request, &Used::new(), &options);
             signed.map_err(|error| fail(error.into()))?;
         }
         let mut so_far = Progress::default();
-        // All steps count towards the time of the call.
-        let left = || options.timeout.saturating_sub(start.elapsed());
+        let mut ahead = Duration::ZERO;
         loop {
+            // All steps count towards the time of the call, and the waits that were skipped.
+            let elapsed = move || start.elapsed().saturating_add(ahead);
+            let left = || options.timeout.saturating_sub(elapsed());
             let retries = so_far.retries();
             let may = |wait: &Duration| {
                 *wait < left() && !request.body().is_spent() && self.budget.take()
@@ -160,7 +164,7 @@ impl Exchanger {
                     let wait = options.retry.wait_for_credential(retries, &error).filter(may);
                     report_credential(&label, retries, wait, &error);
                     let Some(wait) = wait else { return Err(fail(Failure::Credential(error))) };
-                    self.transport.sleep(wait).await;
+                    ahead += self.sleep(wait).await;
                     so_far.unready += 1;
                     continue;
                 }
@@ -190,11 +194,11 @@ impl Exchanger {
             } else {
                 options.retry.wait(retries, options.repeatable, &outcome).filter(may)
             };
-            self.report(&label, so_far.attempts, start.elapsed(), wait, &outcome, &span);
+            self.report(&label, so_far.attempts, elapsed(), wait, &outcome, &span);
             match wait {
                 None => return outcome.map_err(|error| fail(Failure::Transport(error))),
                 Some(Duration::ZERO) => {}
-                Some(wait) => self.transport.sleep(wait).await,
+                Some(wait) => ahead += self.sleep(wait).await,
             }
             so_far.attempts += 1;
         }
@@ -220,6 +224,13 @@ impl Exchanger {
             }
             None => Err(Failure::Transport(TransportError::timeout(timeout))),
         }
+    }
+
+    /// Waits, and returns the part of the wait that was skipped.
+    async fn sleep(&self, wait: Duration) -> Duration {
+        let begun = Instant::now();
+        self.transport.sleep(wait).await;
+        skipped(begun, wait)
     }
 
     /// Gets the credentials from their providers, within the remaining time.
@@ -412,14 +423,23 @@ fn span(label: &Label, request: &http::Request<Body>, earlier: u32) -> Span {
     span
 }
 
-/// Reports that there is no credential, and whether it will be requested again.
+/// Reports that a call is sent although none of its alternatives has all its credentials. The response will probably be a 401.
+fn report_lack(label: &Label) {
+    tracing::debug!(
+        target: env!("CARGO_CRATE_NAME"),
+        operation = label.operation,
+        "the client has no credential for this operation"
+    );
+}
+
+/// Reports that there is no credential, without the text of its provider, and whether it will be requested again.
 fn report_credential(label: &Label, retries: u32, wait: Option<Duration>, error: &CredentialError) {
     tracing::debug!(
         target: env!("CARGO_CRATE_NAME"),
         operation = label.operation,
         retries,
         is_requested_again = wait.is_some(),
-        error = error as &dyn StdError,
+        kind = ?error.kind(),
         "received no credential"
     );
 }

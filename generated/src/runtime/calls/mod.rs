@@ -41,11 +41,11 @@ pub(crate) use blocking::drive;
 #[cfg(feature = "testing")]
 mod fake;
 #[cfg(feature = "testing")]
-pub use fake::{Answers, Fake};
+pub use fake::{Answers, Fake, Returnable};
 #[cfg(feature = "testing")]
 #[allow(unused_imports, reason = "for APIs with lists in pages, or streams")]
 #[cfg(feature = "testing")]
-pub(crate) use fake::{attach, attached, json};
+pub(crate) use fake::{attach, attached, json, success};
 
 #[cfg(feature = "oauth")]
 mod oauth;

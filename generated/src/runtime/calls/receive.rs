@@ -53,14 +53,14 @@ impl Limits {
         head: &mut Option<Head>,
     ) -> Result<http::Response<Body>, TransportError> {
         let (mut parts, mut body) = response.into_parts();
-        if body.as_bytes().is_some() {
-            return Ok(http::Response::from_parts(parts, body));
-        }
-        let (status, headers) = head.insert((parts.status, std::mem::take(&mut parts.headers)));
-        let too_large = || TransportError::new(TransportErrorKind::BodyTooLarge, None);
-        let may_end_early = may_end_early(*status, is_success);
+        let may_end_early = may_end_early(parts.status, is_success);
         let Self { bytes, error_bytes, idle } = self;
         let limit = if may_end_early { bytes.min(error_bytes) } else { bytes };
+        if body.as_bytes().is_some_and(|all| all.len() as u64 <= limit) {
+            return Ok(http::Response::from_parts(parts, body));
+        }
+        let (_, headers) = head.insert((parts.status, std::mem::take(&mut parts.headers)));
+        let too_large = || TransportError::new(TransportErrorKind::BodyTooLarge, None);
         if !may_end_early && body.length().is_some_and(|length| length > limit) {
             return Err(too_large());
         }

@@ -66,6 +66,15 @@ impl Signer {
         renewed.filter(|own| chosen.contains(&own.scheme())).collect()
     }
 
+    /// Whether requests for this purpose need credentials, and none of the alternatives is complete.
+    pub(crate) fn lacks_credential(&self, purpose: &Purpose) -> bool {
+        let is_renewed = |scheme: &str| self.renewed.iter().any(|own| own.scheme() == scheme);
+        let is_optional = purpose.security.iter().any(|schemes| schemes.is_empty());
+        !is_optional
+            && !purpose.security.is_empty()
+            && self.credentials.alternative(purpose.security, is_renewed).is_empty()
+    }
+
     /// Adds the credentials.
     pub(crate) fn sign(
         &self,

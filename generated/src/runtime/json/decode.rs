@@ -45,7 +45,8 @@ pub trait Decode: Sized {
         from.deserialize_option(NullableVisitor(cx, PhantomData))
     }
 
-    /// Counts the mismatches between a value and the type: two for each key or item without a field, one for each undocumented `null`.
+    /// Counts the mismatches between a value and the type: two for each key or item without a field that is kept, three for each that
+    /// is lost, one for each undocumented `null`.
     #[doc(hidden)]
     #[must_use]
     fn mismatches(value: &Value) -> usize {

@@ -65,6 +65,9 @@ pub trait Record: Sized {
     /// The kind of list that the record is in JSON, if it is one.
     const SEQUENCE: Option<Sequence> = None;
 
+    /// Whether it keeps keys that are not in [`FIELDS`](Self::FIELDS).
+    const IS_OPEN: bool = false;
+
     /// The name of the type, for error messages.
     ///
     /// The compiler's name for the type costs less than a constant for each record.
@@ -120,6 +123,7 @@ pub enum Sequence {
 impl<R: Record> Record for Box<R> {
     const FIELDS: &'static [Field] = R::FIELDS;
     const SEQUENCE: Option<Sequence> = R::SEQUENCE;
+    const IS_OPEN: bool = R::IS_OPEN;
 
     fn name() -> &'static str {
         R::name()

@@ -4,9 +4,14 @@
 
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 pub(crate) use std::time::Instant;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 pub(crate) use web_time::Instant;
+
+/// The part of a wait, begun at this time, that was skipped, as a transport for tests and a paused clock do.
+pub(crate) fn skipped(begun: Instant, wait: Duration) -> Duration {
+    wait.saturating_sub(begun.elapsed())
+}
 
 /// The current date and time.
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]

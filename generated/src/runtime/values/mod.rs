@@ -9,7 +9,7 @@ mod secret;
 pub use nullable::Nullable;
 pub use secret::Secret;
 
-pub(crate) use clock::{Instant, now};
+pub(crate) use clock::{Instant, now, skipped};
 
 mod timestamp;
 pub use self::timestamp::instant;

@@ -164,8 +164,8 @@ impl Meta {
         self.key
     }
 
-    /// The base URL of the operation, for a client with this base URL. The operation's own server is used only if the client's base
-    /// URL is the documented one. If a program chose another base URL, nothing is sent elsewhere.
+    /// The base URL of the operation, for a client with this base URL. The operation's own server is used if the client's base URL is
+    /// the documented one, or if none is documented. If a program chose another base URL, nothing is sent elsewhere.
     pub fn base_url(&self, base: &BaseUrl) -> BaseUrl {
         if let Some(chosen) = self.server.and_then(|own| base.other(own)) {
             return chosen.clone();
@@ -174,7 +174,7 @@ impl Meta {
             |documented| BaseUrl::parse(documented).is_ok_and(|documented| documented == *base);
         let own = self.server.and_then(|own| match own.strip_prefix('/') {
             Some(path) => BaseUrl::parse(&format!("{}/{path}", base.origin())).ok(),
-            None => BaseUrl::parse(own).ok().filter(|_| API.base_url.is_some_and(is)),
+            None => BaseUrl::parse(own).ok().filter(|_| API.base_url.is_none_or(is)),
         });
         own.unwrap_or_else(|| base.clone())
     }

@@ -6,6 +6,7 @@
 //! A [`RequestBuilder`] writes parameters, each in its [`Style`], and the body. [`Credentials`] sign the request. A [`Reply`] reads
 //! the response.
 
+mod charset;
 mod meta;
 mod operation;
 mod reply;

@@ -159,6 +159,12 @@ impl<T> Success<T> {
         })
     }
 
+    /// The status, or the first one of the class.
+    #[allow(dead_code, reason = "for a feature")]
+    pub(crate) fn status(&self) -> u16 {
+        self.status
+    }
+
     /// The status of the first success; 204 if none is documented.
     #[allow(dead_code, reason = "for a feature")]
     pub(crate) fn first(all: &[Self]) -> u16 {

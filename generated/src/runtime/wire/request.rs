@@ -9,6 +9,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderVa
 use serde::Serialize;
 use serde_json::Value;
 
+use super::charset;
 use super::meta::Meta;
 use super::style::{self, Style};
 use crate::runtime::bodies::Body;
@@ -147,7 +148,12 @@ impl RequestBuilder {
     /// Sends a text.
     #[must_use]
     pub fn text(self, media_type: &'static str, body: Option<&str>) -> Self {
-        self.content(media_type, body.map(|text| Ok(text.as_bytes().to_vec())))
+        let mut request = self;
+        if let Some(text) = body {
+            let (label, bytes) = charset::written(media_type, text);
+            request.put_body(&label, Body::from(bytes));
+        }
+        request
     }
 
     /// Sends bytes or a stream.

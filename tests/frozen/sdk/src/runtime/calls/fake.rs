@@ -9,17 +9,20 @@ use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use serde::Serialize;
+use serde_json::Value;
 
 use super::builder::ClientBuilder;
 use super::client::Client;
 use crate::api::API;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{ConfigError, TransportError, TransportErrorKind};
+use crate::runtime::json::{Decode, Mode};
 use crate::runtime::transport::{Exchange, Pause, Transport};
-use crate::runtime::wire::{Meta, Operation, Success};
+use crate::runtime::wire::{Meta, Operation};
 
 /// A fake server for tests of programs. It holds the answers for each operation, and records the requests.
 ///
@@ -33,8 +36,8 @@ use crate::runtime::wire::{Meta, Operation, Success};
 /// ```
 ///
 /// It needs no socket and no Tokio: any executor works. Requests are built and signed, and responses read, as with a real server.
-/// Waits before retries take no time, and timeouts never occur. An operation without an answer fails with a [`TransportError`],
-/// and is listed by [`unexpected`](Self::unexpected).
+/// Waits take no time, but count as if they did; a single request never times out. An operation without an answer fails with a
+/// [`TransportError`], and is listed by [`unexpected`](Self::unexpected).
 ///
 /// Clones share the same state.
 #[derive(Clone, Default)]
@@ -181,10 +184,10 @@ pub struct Answers<'f, Op> {
 }
 
 impl<Op: Operation> Answers<'_, Op> {
-    /// Answers with this value, as the first documented success.
+    /// Answers with this value, as the first documented success that can hold it: in JSON, as text or as bytes, as the operation reads it.
     pub fn returns(self, value: &Op::Output) -> Self
     where
-        Op::Output: Serialize,
+        Op::Output: Returnable,
     {
         self.responds(success::<Op>(value))
     }
@@ -192,7 +195,7 @@ impl<Op: Operation> Answers<'_, Op> {
     /// Answers with a value that a function creates from the operation.
     pub fn returns_with(self, make: impl Fn(&Op) -> Op::Output + Send + Sync + 'static) -> Self
     where
-        Op::Output: Serialize,
+        Op::Output: Returnable,
     {
         self.push(move |request| match attached::<Op>(request) {
             Some(operation) => Ok(success::<Op>(&make(&operation))),
@@ -239,27 +242,113 @@ impl<Op: Operation> Answers<'_, Op> {
     }
 }
 
-/// The first documented success, with the media type that the operation reads.
-fn success<Op: Operation>(value: &impl Serialize) -> http::Response<Body> {
-    let mut response = json(Success::first(Op::SUCCESS), value);
-    if let Some(name) = Op::SUCCESS.first().and_then(Success::media_type) {
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(name));
+/// An output that a [`Fake`] can return: JSON, text, bytes or nothing.
+pub trait Returnable: Sized {
+    /// The possible bodies, with their media types.
+    #[doc(hidden)]
+    fn bodies(&self) -> Vec<(&'static str, Body)>;
+
+    /// Whether the other value, which was read from a body, is the same.
+    #[doc(hidden)]
+    fn is_same(&self, read: &Self) -> bool;
+
+    /// A value without content, if the type has one.
+    #[doc(hidden)]
+    #[must_use]
+    fn empty() -> Option<Self> {
+        None
     }
-    response
+}
+
+impl<T: Decode + Serialize> Returnable for T {
+    fn bodies(&self) -> Vec<(&'static str, Body)> {
+        let json = ("application/json", encoded(self));
+        match serde_json::to_value(self) {
+            Ok(Value::String(text)) => vec![json, ("text/plain; charset=utf-8", text.into())],
+            Ok(Value::Null) => vec![("", Body::default()), json],
+            _ => vec![json],
+        }
+    }
+
+    fn is_same(&self, read: &Self) -> bool {
+        let json = |value: &Self| serde_json::to_value(value).ok();
+        json(self).is_some_and(|own| json(read) == Some(own))
+    }
+
+    fn empty() -> Option<Self> {
+        Some(Self::blank())
+    }
+}
+
+impl Returnable for () {
+    fn bodies(&self) -> Vec<(&'static str, Body)> {
+        vec![("", Body::default())]
+    }
+
+    fn is_same(&self, (): &Self) -> bool {
+        true
+    }
+}
+
+impl Returnable for Bytes {
+    fn bodies(&self) -> Vec<(&'static str, Body)> {
+        vec![("application/octet-stream", self.clone().into())]
+    }
+
+    fn is_same(&self, read: &Self) -> bool {
+        self == read
+    }
+}
+
+impl Returnable for Option<Bytes> {
+    fn bodies(&self) -> Vec<(&'static str, Body)> {
+        self.as_ref().map_or_else(|| ().bodies(), Bytes::bodies)
+    }
+
+    fn is_same(&self, read: &Self) -> bool {
+        self == read
+    }
+}
+
+/// The first documented success that the operation reads as this value.
+pub(crate) fn success<Op: Operation<Output: Returnable>>(
+    value: &Op::Output,
+) -> http::Response<Body> {
+    let bodies = value.bodies();
+    let responses = Op::SUCCESS.iter().flat_map(|success| {
+        let own = success.media_type();
+        let types = move |name: &'static str| [own.unwrap_or(name), name];
+        let bodies = bodies.iter();
+        let typed = bodies.flat_map(move |(name, body)| types(name).map(|name| (name, body)));
+        typed.map(|(name, body)| typed_response(success.status(), name, body.clone()))
+    });
+    let is_read = |response: &http::Response<Body>| {
+        // Strictly, as lenient reading reports what it corrects.
+        let read = Op::response(response.clone(), Mode::Strict);
+        read.is_ok_and(|read| value.is_same(&read))
+    };
+    let mut responses = responses.peekable();
+    let first = responses.peek().cloned();
+    // If none is read, the call shows why.
+    responses.find(is_read).or(first).unwrap_or_else(|| response(204, Body::default()))
 }
 
 /// A response in JSON.
 pub(crate) fn json(status: u16, value: &impl Serialize) -> http::Response<Body> {
-    match serde_json::to_vec(value) {
-        Ok(bytes) => {
-            let mut response = response(status, Body::from(bytes));
-            let json = HeaderValue::from_static("application/json");
-            response.headers_mut().insert(CONTENT_TYPE, json);
-            response
-        }
-        // The body cannot be read either, so the call fails.
-        Err(error) => response(status, Body::from(error.to_string())),
+    typed_response(status, "application/json", encoded(value))
+}
+
+/// JSON text. If the value has none, the text is the reason, which cannot be read either, so the call fails.
+fn encoded(value: &impl Serialize) -> Body {
+    serde_json::to_vec(value).map_or_else(|error| Body::from(error.to_string()), Body::from)
+}
+
+fn typed_response(status: u16, media_type: &'static str, body: Body) -> http::Response<Body> {
+    let mut response = response(status, body);
+    if !media_type.is_empty() {
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
     }
+    response
 }
 
 fn response(status: u16, body: Body) -> http::Response<Body> {

@@ -102,6 +102,12 @@ fn absent<E: Error>(
     Err(E::custom(format_args!("required field of {record} is {cause}")))
 }
 
+/// The mismatches that a key or item without a field counts as if it is kept.
+const KEPT: usize = 2;
+
+/// Those that it counts as if it is lost. Not many more, or a key that a server adds to one arm would select another one.
+const LOST: usize = 3;
+
 // One implementation for all records compiles faster than one for each.
 impl<R: Record> Decode for R {
     fn blank() -> Self {
@@ -120,15 +126,16 @@ impl<R: Record> Decode for R {
     fn mismatches(value: &Value) -> usize {
         if let (Some(sequence), Value::Array(items)) = (R::SEQUENCE, value) {
             return match sequence {
-                Sequence::Exact => 2 * items.len().saturating_sub(R::FIELDS.len()),
+                Sequence::Exact => LOST * items.len().saturating_sub(R::FIELDS.len()),
                 Sequence::WithRest => 0,
-                Sequence::Open => 2 * (items.len() + 1).saturating_sub(R::FIELDS.len()),
+                Sequence::Open => KEPT * (items.len() + 1).saturating_sub(R::FIELDS.len()),
             };
         }
         let entries = value.as_object().into_iter().flatten();
         let mismatches = entries.map(|(key, value)| {
             match R::FIELDS.iter().find(|field| field.name() == key.as_str()) {
-                None => 2,
+                None if R::IS_OPEN => KEPT,
+                None => LOST,
                 // One, as an arm without the key must not be preferred.
                 Some(field) => usize::from(value.is_null() && !is_documented_as_null(field)),
             }

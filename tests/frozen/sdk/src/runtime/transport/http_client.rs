@@ -3,23 +3,31 @@
 //! [`HttpClient`]: the transport that uses reqwest.
 
 use std::error::Error as StdError;
+use std::fmt;
 use std::io::{self, Write};
 use std::mem;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
 
 use super::paced::{PIECE, Paced, Progress};
-use super::transport::{Exchange, Transport, TransportSettings};
+use super::transport::{Driving, Exchange, Transport, TransportSettings};
 use crate::runtime::bodies::{Body, BodyError, Content, Source};
 use crate::runtime::errors::{TransportError, TransportErrorKind, causes};
 
 /// The transport that uses reqwest.
+///
+/// reqwest keeps connections for later requests, but each works only while the async runtime that opened it runs. So blocking calls (with
+/// the feature `blocking`) have connections of their own, unless the transport is made by [`new`](Self::new).
 #[derive(Debug, Clone)]
-pub struct HttpClient(reqwest::Client);
+pub struct HttpClient {
+    client: reqwest::Client,
+    /// For blocking calls, if they have connections of their own.
+    blocking: Option<Arc<OnDemand>>,
+}
 
 impl HttpClient {
     /// Creates a transport with these settings, except for redirects. It follows none, since the [`Client`](crate::runtime::Client) does.
@@ -28,11 +36,28 @@ impl HttpClient {
     /// 301, 302 and 303 if the method is `GET` or `HEAD`, for 307 and 308 if the call may be repeated. Other redirects are returned as the
     /// response.
     ///
+    /// As reqwest's settings can be used only once, async and blocking calls share their connections. A blocking call then waits in vain
+    /// for a connection of a runtime that stands still. Programs that make both, use [`from_fn`](Self::from_fn).
+    ///
     /// # Errors
     ///
     /// When TLS cannot be set up.
     pub fn new(settings: reqwest::ClientBuilder) -> Result<Self, reqwest::Error> {
-        settings.redirect(reqwest::redirect::Policy::none()).build().map(Self)
+        Ok(Self { client: build(settings)?, blocking: None })
+    }
+
+    /// Creates a transport with the settings that a function returns, except for redirects; see [`new`](Self::new). The function is called
+    /// again before the first blocking call, which then has connections of its own.
+    ///
+    /// # Errors
+    ///
+    /// When TLS cannot be set up.
+    pub fn from_fn(
+        settings: impl Fn() -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Result<Self, reqwest::Error> {
+        let client = build(settings())?;
+        let own = OnDemand { settings: Box::new(settings), client: OnceLock::new() };
+        Ok(Self { client, blocking: Some(Arc::new(own)) })
     }
 
     /// Creates the default transport of clients.
@@ -43,15 +68,56 @@ impl HttpClient {
     pub fn connect(
         settings: TransportSettings,
     ) -> Result<Arc<dyn Transport>, Box<dyn StdError + Send + Sync>> {
-        let mut builder = reqwest::Client::builder()
-            .connect_timeout(settings.connect_timeout)
-            .pool_max_idle_per_host(settings.max_idle_connections);
-        if !settings.compressed {
-            // Otherwise servers may compress responses, which could not be read here.
-            let identity = [(ACCEPT_ENCODING, HeaderValue::from_static("identity"))];
-            builder = builder.default_headers(HeaderMap::from_iter(identity));
+        Ok(Arc::new(Self::from_fn(move || usual(&settings))?))
+    }
+
+    /// The client whose connections work on the current thread.
+    fn client(&self) -> Result<&reqwest::Client, reqwest::Error> {
+        match &self.blocking {
+            Some(own) if Driving::is_here() => own.get(),
+            _ => Ok(&self.client),
         }
-        Ok(Arc::new(Self::new(builder)?))
+    }
+}
+
+/// The settings of the default transport.
+fn usual(settings: &TransportSettings) -> reqwest::ClientBuilder {
+    let builder = reqwest::Client::builder()
+        .connect_timeout(settings.connect_timeout)
+        .pool_max_idle_per_host(settings.max_idle_connections);
+    if settings.compressed {
+        return builder;
+    }
+    // Otherwise servers may compress responses, which could not be read here.
+    let identity = [(ACCEPT_ENCODING, HeaderValue::from_static("identity"))];
+    builder.default_headers(HeaderMap::from_iter(identity))
+}
+
+fn build(settings: reqwest::ClientBuilder) -> Result<reqwest::Client, reqwest::Error> {
+    settings.redirect(reqwest::redirect::Policy::none()).build()
+}
+
+/// A client that is created when it is first used.
+struct OnDemand {
+    settings: Box<dyn Fn() -> reqwest::ClientBuilder + Send + Sync>,
+    client: OnceLock<reqwest::Client>,
+}
+
+impl OnDemand {
+    fn get(&self) -> Result<&reqwest::Client, reqwest::Error> {
+        match self.client.get() {
+            Some(client) => Ok(client),
+            None => {
+                let client = build((self.settings)())?;
+                Ok(self.client.get_or_init(|| client))
+            }
+        }
+    }
+}
+
+impl fmt::Debug for OnDemand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OnDemand").field("client", &self.client).finish_non_exhaustive()
     }
 }
 
@@ -59,7 +125,8 @@ impl Transport for HttpClient {
     fn send(&self, request: http::Request<Body>) -> Exchange<'_> {
         Box::pin(async {
             let (request, progress) = prepare(request)?;
-            let sent = self.0.execute(request).await;
+            let client = self.client().map_err(|error| sending(error, None).nothing_sent())?;
+            let sent = client.execute(request).await;
             let mut response = sent.map_err(|error| sending(error, progress.as_deref()))?;
             let mut received = http::Response::new(());
             *received.status_mut() = response.status();

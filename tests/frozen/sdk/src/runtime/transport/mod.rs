@@ -7,6 +7,8 @@ mod transport;
 
 pub use transport::{Exchange, NewTransport, Pause, Transport, TransportSettings};
 
+#[allow(unused_imports, reason = "for a feature")]
+pub(crate) use transport::Driving;
 #[allow(unused_imports, reason = "for APIs that return bytes")]
 pub(crate) use transport::timer;
 pub(crate) use transport::within;

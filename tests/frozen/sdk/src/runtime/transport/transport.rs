@@ -2,6 +2,7 @@
 
 //! [`Transport`]: the interface that sends requests.
 
+use std::cell::Cell;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -23,6 +24,11 @@ pub type Pause = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// With any transport, the client itself signs requests, keeps cookies, follows redirects, repeats calls, and limits the time of calls
 /// and the size of responses. A transport only sends one request, and returns its response as soon as the head has arrived, whatever
 /// the status.
+///
+/// Blocking calls (with the feature `blocking`) are sent within a runtime of this crate. A connection that is kept for later requests
+/// often works only while the runtime that opened it runs, and an async runtime stands still while one of its tasks blocks. So a
+/// transport with connections of its own should keep some for each runtime, as the default transport does. One that wraps another needs
+/// nothing.
 ///
 /// A middleware is a transport that wraps another one, changes requests or responses, and forwards everything else:
 ///
@@ -52,8 +58,9 @@ pub trait Transport: Send + Sync {
     /// of a header.
     fn send(&self, request: http::Request<Body>) -> Exchange<'_>;
 
-    /// Waits for this time before a retry. The default is Tokio's timer, which panics outside of its runtime. In a browser, where that does not run, the default does not
-    /// wait.
+    /// Waits for this time before a retry, or between two calls of a wait. The default is Tokio's timer, which panics outside of its
+    /// runtime. In a browser, where that does not run, the default does not wait. A wait that ends early counts in full towards the time
+    /// of the call.
     fn sleep(&self, time: Duration) -> Pause {
         if cfg!(all(target_family = "wasm", target_os = "unknown")) {
             return Box::pin(std::future::ready(()));
@@ -76,6 +83,33 @@ pub(crate) fn timer(time: Duration) -> Pause {
         return Box::pin(std::future::pending());
     }
     Box::pin(tokio::time::sleep(time))
+}
+
+thread_local! {
+    static DRIVES_BLOCKING_CALLS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The time in which a thread drives blocking calls.
+#[allow(dead_code, reason = "for a feature")]
+pub(crate) struct Driving(bool);
+
+#[allow(dead_code, reason = "for a feature")]
+impl Driving {
+    /// Begins the time, which ends when the value is dropped.
+    pub(crate) fn begin() -> Self {
+        Self(DRIVES_BLOCKING_CALLS.replace(true))
+    }
+
+    /// Whether the current thread drives blocking calls.
+    pub(crate) fn is_here() -> bool {
+        DRIVES_BLOCKING_CALLS.get()
+    }
+}
+
+impl Drop for Driving {
+    fn drop(&mut self) {
+        DRIVES_BLOCKING_CALLS.set(self.0);
+    }
 }
 
 /// The output of a future, unless the time is up first.

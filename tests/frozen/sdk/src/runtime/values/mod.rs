@@ -9,4 +9,4 @@ mod secret;
 pub use nullable::Nullable;
 pub use secret::Secret;
 
-pub(crate) use clock::{Instant, now};
+pub(crate) use clock::{Instant, now, skipped};

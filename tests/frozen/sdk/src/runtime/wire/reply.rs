@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::StatusCode;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE, Entry, HeaderMap, SET_COOKIE};
 
+use super::charset;
 use super::meta::Meta;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{
@@ -106,12 +107,16 @@ impl Reply {
     ///
     /// # Errors
     ///
-    /// When it is not UTF-8.
+    /// When it is neither UTF-8 nor, by its media type, ISO-8859-1 or Windows-1252.
     pub fn text(&self) -> Result<String, DecodeError> {
         match std::str::from_utf8(&self.received.body) {
             Ok(text) => Ok(text.to_owned()),
             Err(error) => {
-                Err(self.error(Fault { path: String::new(), message: error.to_string() }))
+                let named = self.received.headers.get(CONTENT_TYPE);
+                let named = named.and_then(|value| value.to_str().ok()).unwrap_or_default();
+                charset::read(named, &self.received.body).ok_or_else(|| {
+                    self.error(Fault { path: String::new(), message: error.to_string() })
+                })
             }
         }
     }

@@ -64,7 +64,7 @@ impl Style {
         self
     }
 
-    /// Sets `allowReserved`: reserved characters are not encoded. Exceptions are `#`, `[`, `]`, `&` and `+` in a query, where a
+    /// Sets `allowReserved`: reserved characters, and triplets such as `%2F`, are not encoded. Exceptions are `#`, `[`, `]`, `&` and `+` in a query, where a
     /// server could not read them, and `#`, `[`, `]` and `?` in a path. A path segment `.` or `..` is still refused.
     #[must_use]
     pub const fn allow_reserved(mut self) -> Self {
@@ -102,6 +102,19 @@ const RESERVED_KEPT: &AsciiSet = &ENCODED
 
 const RESERVED_IN_PATH: &AsciiSet = &RESERVED_KEPT.add(b'?').remove(b'&').remove(b'+');
 
+/// Encodes a text except for the characters that a set leaves, and for triplets such as `%2F`, which are encoded already.
+fn reserved_kept(text: &str, set: &'static AsciiSet) -> String {
+    let mut pieces = text.split('%');
+    let mut out = utf8_percent_encode(pieces.next().unwrap_or_default(), set).to_string();
+    for piece in pieces {
+        let digits = piece.as_bytes().get(..2);
+        let is_triplet = digits.is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit));
+        out.push_str(if is_triplet { "%" } else { "%25" });
+        out.extend(utf8_percent_encode(piece, set));
+    }
+    out
+}
+
 /// The reason why a nested value cannot be written in a style.
 pub(crate) const NESTED: &str =
     "has a list or an object inside another, which its style cannot express";
@@ -116,7 +129,8 @@ fn verbatim(text: &str) -> String {
 pub(crate) fn path(name: &str, value: &Value, style: Style) -> Result<String, &'static str> {
     let Style { shape, explode, reserved, .. } = style;
     let write = if reserved {
-        |text: &str| utf8_percent_encode(text, RESERVED_IN_PATH).to_string()
+        // As a server reads `%2e` as a dot, it is one here too: a segment `.` or `..` is refused.
+        |text: &str| reserved_kept(&text.replace("%2e", ".").replace("%2E", "."), RESERVED_IN_PATH)
     } else {
         encode
     };
@@ -152,11 +166,7 @@ pub(crate) fn query(
     style: Style,
 ) -> Result<Option<String>, &'static str> {
     let Style { shape, explode, reserved, .. } = style;
-    let write = if reserved {
-        |text: &str| utf8_percent_encode(text, RESERVED_KEPT).to_string()
-    } else {
-        encode
-    };
+    let write = if reserved { |text: &str| reserved_kept(text, RESERVED_KEPT) } else { encode };
     let key = encode(name);
     let separator = match shape {
         Shape::Form => ",",
