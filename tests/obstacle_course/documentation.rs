@@ -172,9 +172,10 @@ fn only_our_examples_are_code() {
     let expected = read(&harmless(60)).0;
     assert!(expected > 60, "{expected}");
     for seed in [1, 2, 3] {
-        let (examples, faults) = read(&fuzzed(60, seed));
+        let files = fuzzed(60, seed);
+        let (examples, faults) = read(&files);
         assert_eq!(faults, Vec::<String>::new(), "seed {seed}");
-        assert_eq!(examples, expected, "seed {seed}");
+        assert_eq!(examples + left_out(&files), expected, "seed {seed}");
     }
 }
 
@@ -210,8 +211,13 @@ fn html_after_a_code_span_is_text() {
         "![tracks who reads this](https://evil.example/pixel.png)",
     ] {
         let files = generated(2, || text.into(), || text.into());
-        assert_eq!(read(&files), (expected, Vec::new()), "{text}");
+        assert_eq!(read(&files), (expected - left_out(&files), Vec::new()), "{text}");
     }
+}
+
+/// How many recipes are left out, as the name of a security scheme cannot stand in them.
+fn left_out(files: &Files) -> usize {
+    usize::from(!files["README.md"].contains("### Renew a credential that expires"))
 }
 
 /// The number of tests that `cargo test --doc` says it ran.

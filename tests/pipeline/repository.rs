@@ -64,7 +64,7 @@ fn every_module_says_what_it_is_and_is_not_too_long() {
 /// Of the frozen page, as it depends on how many parameters operations have. Headers, handles, examples and the error type of each operation
 /// count.
 #[test]
-fn an_operation_takes_at_most_fifty_five_lines() {
+fn an_operation_takes_at_most_fifty_six_lines() {
     let output = frozen::output();
     let operations = output
         .files
@@ -73,7 +73,7 @@ fn an_operation_takes_at_most_fifty_five_lines() {
     let lines: usize = operations.map(|(_, text)| text.lines().count()).sum();
     assert!(output.summary.operations > 0);
     assert!(
-        lines <= 55 * output.summary.operations,
+        lines <= 56 * output.summary.operations,
         "{lines} lines for {} operations",
         output.summary.operations
     );

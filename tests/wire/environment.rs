@@ -58,5 +58,8 @@ fn with_a_key_and_a_base_url() {
 fn the_base_url_is_optional_but_must_be_one() {
     assert_eq!(run(&[("FROZEN_API_KEY", KEY)]), "real");
     let result = run(&[("FROZEN_API_KEY", KEY), ("FROZEN_BASE_URL", "api.i3d.net")]);
-    assert_eq!(result, "InvalidBaseUrl(Malformed): invalid base URL: it is not a URL");
+    assert_eq!(
+        result,
+        "InvalidVariable { name: \"FROZEN_BASE_URL\", error: Malformed }: environment variable FROZEN_BASE_URL is not a base URL: it is not a URL"
+    );
 }

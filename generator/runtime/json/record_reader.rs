@@ -106,6 +106,9 @@ const KEPT: usize = 2;
 /// Those that it counts as if it is lost. Not many more, or a key that a server adds to one arm would select another one.
 const LOST: usize = 3;
 
+/// Those that an item counts as if the list must not have it: more than any number of kept ones in an ordinary list.
+const FORBIDDEN: usize = 1 << 12;
+
 // One implementation for all records compiles faster than one for each.
 impl<R: Record> Decode for R {
     fn blank() -> Self {
@@ -124,7 +127,7 @@ impl<R: Record> Decode for R {
     fn mismatches(value: &Value) -> usize {
         if let (Some(sequence), Value::Array(items)) = (R::SEQUENCE, value) {
             return match sequence {
-                Sequence::Exact => LOST * items.len().saturating_sub(R::FIELDS.len()),
+                Sequence::Exact => FORBIDDEN * items.len().saturating_sub(R::FIELDS.len()),
                 Sequence::WithRest => 0,
                 Sequence::Open => KEPT * (items.len() + 1).saturating_sub(R::FIELDS.len()),
             };

@@ -47,7 +47,10 @@ pub(super) fn written<'m>(media_type: &'m str, text: &str) -> (Cow<'m, str>, Vec
         Charset::Other => false,
     };
     let label = match named(media_type) {
-        Some(value) if !is_own => media_type.replacen(value, "utf-8", 1).into(),
+        Some(value) if !is_own => {
+            let (before, after) = media_type.rsplit_once(value).unwrap_or((media_type, ""));
+            format!("{before}utf-8{after}").into()
+        }
         _ => media_type.into(),
     };
     (label, text.as_bytes().to_vec())

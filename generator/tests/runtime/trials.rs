@@ -178,7 +178,7 @@ fn an_arm_that_keeps_an_unknown_key_is_preferred_to_one_that_loses_it() {
     union_of!(Either { Shut(Shut), Open(Open) });
 
     assert!(matches!(read(&json!({"id": "i", "doors": 1})), Some(Either::Shut(_))));
-    for more in [json!({"id": "i", "z": 1}), json!({"id": "i", "doors": 1, "y": 1, "z": 1})] {
+    for more in [json!({"id": "i", "z": 1}), json!({"id": "i", "y": 1, "z": 1})] {
         assert!(
             matches!(read(&more), Some(Either::Open(Open { others, .. })) if others.contains_key("z"))
         );

@@ -85,7 +85,7 @@ fn that_nothing_has_a_tag_is_told_where_paths_could_give_them() {
     let paths: String = ('a'..='m').map(|name| path(name, "")).collect();
     let told = found(&paths, "").unwrap();
     assert!(told.message.contains("all 13 are methods"), "{}", told.message);
-    assert!(told.help.unwrap().contains("each of the 13 segments"));
+    assert!(told.help.unwrap().contains("each of the 13 first path segments"));
     assert_eq!(found(&paths, "names: {tags: path}"), None);
     assert_eq!(found(&(paths + &path('n', "tags: [N], ")), ""), None);
     assert_eq!(found(&path('a', ""), ""), None);
@@ -179,8 +179,8 @@ fn a_pattern_that_fits_nothing_is_reported() {
     assert_eq!(
         unused,
         [
-            "no operation fits \"Pest\" of `select.tags`",
-            "no operation fits \"/v2*\" of `select.without.paths`"
+            "no operation matches \"Pest\" in `select.tags`",
+            "no operation matches \"/v2*\" in `select.without.paths`"
         ]
     );
 }

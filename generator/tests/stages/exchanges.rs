@@ -491,7 +491,7 @@ fn a_body_without_a_media_type_is_reported() {
         (
             "{content: {'image/*': {}}}",
             &[
-                "SW598 a body may have any media type of image/*; it is sent as application/octet-stream, which is outside of that range",
+                "SW598 a request body may have any media type in image/*; it is sent as application/octet-stream, which is not in that range",
             ],
         ),
         (

@@ -51,7 +51,7 @@ fn only_what_differs_from_the_method_is_emitted() {
     let output = generate(&document(ONCE, AGAIN), "").unwrap();
     assert_eq!(marks(&output), ["", ".once()", ".idempotent()"]);
     let text = &output.files["src/operations/t.rs"];
-    assert_eq!(text.matches("It is sent once, whatever the retry policy says.").count(), 1);
+    assert_eq!(text.matches("It is sent at most once, whatever the retry policy says.").count(), 1);
     assert_eq!(text.matches("It may be sent again, as the retry policy says.").count(), 1);
     let output = generate(&document(AGAIN, ONCE), "").unwrap();
     assert_eq!(marks(&output), ["", "", ""]);

@@ -99,7 +99,7 @@ pub(super) const EDITS: &[Edit] = &[
             })
         },
         &["security-scheme-added C C", "security-scheme-rust-name-changed C B"],
-        &["unused-security-scheme-removed D B", "security-scheme-rust-name-changed C B"],
+        &["security-scheme-rust-name-changed C B", "unused-security-scheme-removed D B"],
     ),
     edit(
         "no credentials by default",

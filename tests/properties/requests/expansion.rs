@@ -78,7 +78,7 @@ impl Expansion {
     }
 
     fn written(self, text: &str) -> String {
-        self.kept.map_or_else(|| text.to_owned(), |kept| percent(text, kept))
+        self.kept.map_or_else(|| text.to_owned(), |kept| reserved(text, kept))
     }
 }
 
@@ -106,7 +106,7 @@ pub(super) fn query(
     kept: &str,
 ) -> Vec<String> {
     let key = percent(name, "");
-    let write = |text: &str| percent(text, kept);
+    let write = |text: &str| reserved(text, kept);
     let text = |value: &Value| write(&plain(value).unwrap_or_else(|| value.to_string()));
     let present = |values: &[Value]| -> Vec<Value> {
         values.iter().filter(|value| !value.is_null()).cloned().collect()
@@ -179,9 +179,24 @@ fn deep(key: &str, value: &Value, kept: &str, pairs: &mut Vec<String>) {
             }
         }
         single => {
-            pairs.push(format!("{key}={}", percent(&plain(single).unwrap(), kept)));
+            pairs.push(format!("{key}={}", reserved(&plain(single).unwrap(), kept)));
         }
     }
+}
+
+/// The same, where characters are kept because of `allowReserved`: triplets such as `%41` are kept too (RFC 6570, section 3.2.3).
+pub(super) fn reserved(text: &str, kept: &str) -> String {
+    let encoded = percent(text, kept);
+    let is_triplet = |rest: &str| {
+        rest.get(..2).is_some_and(|two| two.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    };
+    let mut pieces = encoded.split("%25");
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        out += if !kept.is_empty() && is_triplet(piece) { "%" } else { "%25" };
+        out += piece;
+    }
+    out
 }
 
 /// Percent-encodes all but letters, digits, `-._~` and what is kept (RFC 3986, section 2).

@@ -104,7 +104,13 @@ fn call<'d>(
     for (index, parameter) in operation.parameters.iter().enumerate() {
         let parameter = as_written(document, [item, written], parameter);
         let is_given = parameter["required"] == true || values.is_given();
-        let value = is_given.then(|| values.of(reader::schema(document, parameter)));
+        // A variable of the path cannot be null.
+        let is_variable = parameter["in"] == "path" && !reader::is_json(parameter);
+        let draw = |_| values.of(reader::schema(document, parameter));
+        let value = is_given.then(|| {
+            let drawn = (0..20).map(draw).find(|value| !is_variable || !value.is_null());
+            drawn.unwrap_or_default()
+        });
         // An optional parameter has a null only in JSON; elsewhere it is left out instead.
         let may_be_null = parameter["required"] == true || reader::is_json(parameter);
         let value = value.filter(|value| may_be_null || !value.is_null());

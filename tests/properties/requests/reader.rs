@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::expansion::{Expansion, Nested, percent, query, sorted};
+use super::expansion::{Expansion, Nested, percent, query, reserved, sorted};
 use super::{bodies, resolve};
 
 /// A call: an operation as the document writes it, and what it is given.
@@ -206,7 +206,7 @@ fn query_of(parameter: &Value, name: &str, value: &Value) -> Vec<String> {
         _ => "",
     };
     if is_json(parameter) {
-        return vec![format!("{}={}", percent(name, ""), percent(&value.to_string(), kept))];
+        return vec![format!("{}={}", percent(name, ""), reserved(&value.to_string(), kept))];
     }
     let style = parameter["style"].as_str().unwrap_or("form");
     query(name, value, style, explode(parameter, style == "form"), kept)

@@ -56,7 +56,7 @@ fn lost<'d>(document: &'d Value, owners: [&'d Value; 2], made: &[&Operation]) ->
         let is_parts = media_type.starts_with("multipart");
         let schema = resolve(document, &body["schema"]);
         if media_type == "text/plain" && schema["type"] != "string" {
-            lost.push(format!("content/{media_type}: a body is"));
+            lost.push(format!("content/{media_type}: a request body is"));
         }
         for (name, own) in body["encoding"].as_object().into_iter().flatten() {
             let place = format!("{media_type}/encoding/{name}");

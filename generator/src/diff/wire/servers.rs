@@ -8,6 +8,7 @@ use crate::diff::rules;
 use crate::diff::text::Text;
 use crate::document::Object;
 use crate::ir::{Server, ServerVariable};
+use std::collections::BTreeMap;
 
 /// An address for comparing: without the case of the host, the default port of the scheme, and a final slash.
 fn plain(url: &str) -> String {
@@ -123,10 +124,9 @@ fn both(wire: &mut Wire<'_>, old: &Server, new: &Server) {
     }
     if !is_told && sorted(old) != sorted(new) {
         let names = |server: &Server| {
-            let values = server
-                .variables
-                .iter()
-                .map(|(name, own)| format!("{name}: {}", own.enumeration.join(", ")));
+            let variables = sorted(server).into_iter();
+            let values =
+                variables.map(|(name, own)| format!("{name}: {}", own.enumeration.join(", ")));
             values.collect::<Vec<_>>().join("; ")
         };
         wire.push(about(&rules::DOCUMENTATION).turning(names(old), names(new)));
@@ -136,8 +136,8 @@ fn both(wire: &mut Wire<'_>, old: &Server, new: &Server) {
     wire.rest(Object::Server, &about(&rules::DOCUMENTATION), [&rest[0], &rest[1]]);
 }
 
-/// The variables of a server. The order of their values does not count.
-fn sorted(server: &Server) -> Vec<(String, ServerVariable)> {
+/// The variables of a server. Neither their order nor that of their values counts.
+fn sorted(server: &Server) -> BTreeMap<String, ServerVariable> {
     let variables = server.variables.iter().map(|(name, own)| {
         let mut own = own.clone();
         own.enumeration.sort();
