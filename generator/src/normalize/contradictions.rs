@@ -188,7 +188,7 @@ fn take_contradiction(schema: &mut Map<String, Value>) -> &'static str {
     let is_other = |arm: &Value| arm.get("type").is_some_and(|kind| kind != "object");
     if arms.into_iter().any(is_other) {
         schema.shift_remove("type");
-        return "its `type` and `additionalProperties: false`";
+        return "its `type` together with `additionalProperties: false`";
     }
     "additionalProperties: false"
 }
