@@ -369,17 +369,17 @@ fn answers_of_every_kind() {
 fn a_sibling_names_the_arm_of_a_union_before_or_after_it() {
     let rule = |kind: Value| json!({"rule": {"threshold": 5}, "kind": kind});
     let read = |value: Value| round_trip::<Siblings>(value).rule;
-    assert!(matches!(read(rule(json!(1))), SiblingsRule::MemoryRule(_)));
-    assert!(matches!(read(rule(json!(2))), SiblingsRule::CpuRule(cpu) if cpu.threshold == 5));
+    assert!(matches!(read(rule(json!(1))), SiblingsRule::Memory(_)));
+    assert!(matches!(read(rule(json!(2))), SiblingsRule::Cpu(cpu) if cpu.threshold == 5));
     for text in [
         r#"{"kind": 2, "rule": {"threshold": 5}}"#,
         r#"{"rule": {"threshold": 5}, "kind": 2}"#,
     ] {
         let read: Siblings = serde_json::from_str(text).unwrap();
-        assert!(matches!(read.rule, SiblingsRule::CpuRule(_)), "{text}");
+        assert!(matches!(read.rule, SiblingsRule::Cpu(_)), "{text}");
     }
     let time = json!({"rule": {"at": "noon"}, "kind": 4});
-    assert!(matches!(read(time), SiblingsRule::TimeRule(time) if time.at == "noon"));
+    assert!(matches!(read(time), SiblingsRule::Time(time) if time.at == "noon"));
 }
 
 #[test]
@@ -428,7 +428,7 @@ fn a_sibling_decides_on_what_is_nullable_or_a_list() {
 
 #[test]
 fn what_is_sent_is_what_was_set() {
-    let rule = SiblingsRule::CpuRule(CpuRule::new(5));
+    let rule = SiblingsRule::Cpu(CpuRule::new(5));
     let sent = to_value(Siblings::new(rule, 1)).unwrap();
     assert_eq!(sent, json!({"rule": {"threshold": 5}, "kind": 1}));
 }

@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use tokio::io::{AsyncRead, ReadBuf};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncSeekExt, ReadBuf};
 
 use super::file::File;
 
@@ -26,13 +26,20 @@ impl File {
     pub async fn open(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let file = tokio::fs::File::open(path).await?;
+        let mut file = tokio::fs::File::open(path).await?;
         let metadata = file.metadata().await?;
         if metadata.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
         }
         // Only a regular file has a length, not a pipe for instance. Files of the system may claim to be empty.
-        let length = Some(metadata.len()).filter(|length| metadata.is_file() && *length > 0);
+        let length = match metadata.len() {
+            _ if !metadata.is_file() => None,
+            0 if file.read(&mut [0]).await? > 0 => {
+                file.rewind().await?;
+                None
+            }
+            length => Some(length),
+        };
         Ok(Self::from_stream(name, Chunks(file), length))
     }
 }

@@ -127,7 +127,9 @@ impl<R: Record> Decode for R {
     fn mismatches(value: &Value) -> usize {
         if let (Some(sequence), Value::Array(items)) = (R::SEQUENCE, value) {
             return match sequence {
-                Sequence::Exact => FORBIDDEN * items.len().saturating_sub(R::FIELDS.len()),
+                Sequence::Exact => {
+                    FORBIDDEN.saturating_mul(items.len().saturating_sub(R::FIELDS.len()))
+                }
                 Sequence::WithRest => 0,
                 Sequence::Open => KEPT * (items.len() + 1).saturating_sub(R::FIELDS.len()),
             };
@@ -141,7 +143,7 @@ impl<R: Record> Decode for R {
                 Some(field) => usize::from(value.is_null() && !is_documented_as_null(field)),
             }
         });
-        mismatches.sum()
+        mismatches.fold(0, usize::saturating_add)
     }
 
     fn is_missing_a_field(value: &Value) -> bool {

@@ -18,7 +18,7 @@ use super::framing::{Frame, Framing, Reader, TooLong};
 use super::output::{DatumFault, Streamable, reader};
 use crate::runtime::bodies::Body;
 use crate::runtime::calls::{
-    Answering, Call, Client, Download, Failure, Options, is_read, opened, send,
+    Answering, Call, Client, Download, Failure, Options, is_read, longer, opened, send,
 };
 use crate::runtime::errors::{DecodeError, Error, Received, TransportError, TransportErrorKind};
 use crate::runtime::json::Fault;
@@ -120,7 +120,8 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
 
     /// Requests a stream of events again when it ends or is cut off, as browsers do: at most this number of times in a row without a new
     /// event. The request has the identifier of the last event, after which the server continues. The first wait is 3 s unless the
-    /// server sets it, and each further wait is longer. The server ends the stream with 204.
+    /// server sets it, and each further wait is longer. A wait that a response asks for (`retry-after`) is respected up to 60 s; a response
+    /// that asks for more ends the stream. So does one with the status 204.
     ///
     /// Only idempotent operations are repeated; see [`Meta::is_idempotent`](crate::runtime::Meta::is_idempotent). A server whose events
     /// have no identifiers starts from the beginning.
@@ -280,8 +281,10 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
         let wait = self.reader.retry().unwrap_or(RETRY).max(LEAST_WAIT);
         let wait =
             wait.saturating_mul(2_u32.saturating_pow(self.vain_reconnects)).min(LONGEST_WAIT);
-        let Some(asked) = self.options.retry.after(asked, wait) else { return false };
-        let wait = wait.max(asked);
+        if asked.is_some_and(|asked| asked > LONGEST_WAIT) {
+            return false;
+        }
+        let wait = asked.map_or(wait, |asked| wait.max(longer(asked)));
         self.vain_reconnects += 1;
         self.state = State::Waiting(self.client.sleep(wait));
         true

@@ -27,9 +27,13 @@ impl Visitor<'_> for DateVisitor<'_> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        let date = if is_date(text) { jiff::civil::Date::from_str(text).ok() } else { None };
-        date.or_else(|| date_of_time(text).filter(|_| !self.0.is_exact() && self.0.take_for_date()))
-            .ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+        let is_own = is_date(text);
+        let date = jiff::civil::Date::from_str(text).ok();
+        let date = match date_of_time(text) {
+            Some(date) => Some(date).filter(|_| !self.0.is_exact() && self.0.take_for_date()),
+            None => date.filter(|_| is_own || !self.0.is_exact()),
+        };
+        date.ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
     }
 }
 

@@ -82,7 +82,7 @@ pub(super) fn items(
 fn variant_documentation(variant: &Variant) -> TokenStream {
     let mut paragraphs = vec![format!("{}.", docs::code(&variant.name))];
     paragraphs.extend(variant.description.as_deref().map(docs::text));
-    paragraphs.extend(constraints::paragraphs(&variant.constraints, false));
+    paragraphs.extend(constraints::paragraphs(&variant.constraints, true));
     paragraphs.extend(variant.deprecated.then(|| "**Deprecated.**".to_owned()));
     docs::comment(&paragraphs)
 }

@@ -362,7 +362,7 @@ async fn an_event_without_data_holds_no_json() {
 #[tokio::test]
 async fn a_stream_is_requested_again_when_the_server_allows_it() {
     let event = answer("200 OK", "content-type: text/event-stream\r\n", "retry: 1\ndata: a\n\n");
-    for (asked, requests) in [(1, 3), (60, 2)] {
+    for (asked, requests) in [(1, 3), (61, 2)] {
         let busy = answer("503 Busy", &format!("retry-after: {asked}\r\n"), "");
         let server = Server::with(&[&event, &busy, &answer("204 No Content", "", "")]);
         let mut stream = client(&server.url).call(GetTexts).stream().await.unwrap().reconnect(2);

@@ -127,6 +127,16 @@ async fn a_refusal_that_is_cut_off_is_one_too() {
 }
 
 #[tokio::test]
+async fn a_refusal_that_takes_all_the_time_keeps_its_status() {
+    let head = b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 9\r\n\r\n{".to_vec();
+    let server = Faulty::always(Act::Hang(head));
+    let (builder, _) = provided(&server, Duration::ZERO, |index| Ok(token(index)));
+    let client = builder.timeout(Duration::from_secs(2)).build().unwrap();
+    let error = client.call(Post).await.unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), server.count()), (401, 1), "{error:?}");
+}
+
+#[tokio::test]
 async fn a_refusal_uses_up_no_retry() {
     let server = Faulty::start(|index, _| {
         Act::Keep(match index {
@@ -260,24 +270,28 @@ async fn a_call_with_little_time_does_not_decide_for_others() {
     let server = Faulty::always(Act::Keep(whole("200 OK", "", r#"{"price":1}"#)));
     let asked = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&asked);
+    let released = Arc::new(tokio::sync::Notify::new());
+    let release = Arc::clone(&released);
     let provider = move || {
-        let index = count.fetch_add(1, Ordering::SeqCst);
+        let (index, released) = (count.fetch_add(1, Ordering::SeqCst), Arc::clone(&released));
         async move {
             if index > 0 {
-                tokio::time::sleep(Duration::from_secs(4)).await;
+                released.notified().await;
             }
-            Ok(token(index).expires_in(Duration::from_secs(4)))
+            Ok(token(index).expires_in(Duration::from_secs(2)))
         }
     };
     let builder = Client::builder().base_url(&server.url).credential_provider("Token", provider);
     let client = builder.build().unwrap();
     client.call(Get).await.unwrap();
-    tokio::time::sleep(Duration::from_millis(2200)).await;
-    // It waits for 3 s, and then uses the token that is still valid when it begins.
-    let hurried = tokio::spawn(client.call(Get).timeout(Duration::from_secs(6)).into_future());
-    tokio::time::sleep(Duration::from_millis(2300)).await;
-    client.call(Get).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(1200)).await;
+    // It has half of its time for the new token, and then uses the one that was valid when it began.
+    let hurried = tokio::spawn(client.call(Get).timeout(Duration::from_secs(8)).into_future());
+    tokio::time::sleep(Duration::from_millis(1200)).await;
+    let patient = tokio::spawn(client.call(Get).into_future());
     hurried.await.unwrap().unwrap();
+    release.notify_one();
+    patient.await.unwrap().unwrap();
     assert_eq!(asked.load(Ordering::SeqCst), 2, "both wait for the same request");
 }
 

@@ -366,6 +366,11 @@ async fn a_file_that_claims_to_be_empty_is_sent() {
     let request = http::Request::put("/a").body(file.content().clone()).unwrap();
     client(&server).send(request).await.unwrap();
     assert!(server.received()[0].body.starts_with("Linux"));
+    let empty = std::env::temp_dir().join(format!("empty-{}", std::process::id()));
+    std::fs::write(&empty, "").unwrap();
+    let file = File::open(&empty).await.unwrap();
+    std::fs::remove_file(&empty).unwrap();
+    assert_eq!(file.content().length(), Some(0));
 }
 
 #[tokio::test]

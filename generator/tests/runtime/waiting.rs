@@ -126,6 +126,11 @@ fn connections_of_a_runtime_that_stands_still_are_not_used() {
         for _ in 0..10 {
             tokio::task::yield_now().await;
         }
+        get().await.unwrap();
+        assert_eq!(server.connections(), 1, "it is used again");
+        for _ in 0..10 {
+            tokio::task::yield_now().await;
+        }
         get().blocking().unwrap();
         get().wait(&DONE).blocking().unwrap();
         assert_eq!(list().items().blocking().map(Result::unwrap).collect::<Vec<_>>(), [1]);

@@ -77,7 +77,7 @@ fn faults_of_entries_are_told_at_their_places() {
         ("name: d, operation: a, at: /b", "nothing ends the wait"),
         ("name: d, operation: a", "nothing ends the wait"),
         ("name: d, operation: a, gone: [4040]", "4040 is not an HTTP status code"),
-        ("name: d, operation: a, gone: [404], pass_over: [5]", "5 is not a status"),
+        ("name: d, operation: a, gone: [404], pass_over: [5]", "5 is not an HTTP status code"),
     ] {
         let text = format!("waiters: [{{{text}, every: [1, 2], timeout: 5}}]");
         let faults = Config::parse(&Arc::new(Source::new("specweave.yaml", text))).unwrap_err();
