@@ -286,7 +286,7 @@ impl Exchanger {
         let _entered = span.enter();
         let error = outcome.err().map(tracing::field::display);
         let milliseconds = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
-        let path = (!template.is_empty()).then_some(template);
+        let path = (!template.is_empty()).then(|| tracing::field::display(template));
         let what = if error.is_none() { "received a response" } else { "received no response" };
         tracing::debug!(
             target: env!("CARGO_CRATE_NAME"),

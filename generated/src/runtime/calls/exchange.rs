@@ -188,7 +188,7 @@ impl Exchanger {
                 self.budget.give();
             }
             let is_refused = !so_far.refused && forget_refused(&used, &outcome);
-            let wait = if is_refused && !request.body().is_spent() {
+            let wait = if is_refused && !request.body().is_spent() && !left().is_zero() {
                 so_far.refused = true;
                 Some(Duration::ZERO)
             } else {
@@ -215,8 +215,10 @@ impl Exchanger {
         if body.is_spent() {
             return Err(BuildError::from(BuildErrorKind::SpentBody).into());
         }
-        let read = within(self.transport.deadline(timeout), body.read_if_empty()).await;
-        match read {
+        if body.as_bytes().is_some() || !body.is_empty() {
+            return Ok(request);
+        }
+        match within(self.transport.deadline(timeout), body.read_empty()).await {
             Some(Ok(())) => Ok(request),
             Some(Err(error)) => {
                 let kind = TransportErrorKind::RequestBody;
@@ -286,10 +288,11 @@ impl Exchanger {
         let _entered = span.enter();
         let error = outcome.err().map(tracing::field::display);
         let milliseconds = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
+        let path = (!template.is_empty()).then(|| tracing::field::display(template));
         let what = if error.is_none() { "received a response" } else { "received no response" };
         tracing::debug!(
             target: env!("CARGO_CRATE_NAME"),
-            operation, %method, path = %template, status, error, retries, milliseconds, "{what}"
+            operation, %method, path, status, error, retries, milliseconds, "{what}"
         );
     }
 

@@ -125,11 +125,10 @@ impl Retry {
     }
 
     /// The wait that a server asks for, or another one if it asks for none; `None` if it asks for too much.
-    pub(crate) fn after(&self, asked: Option<Duration>, otherwise: Duration) -> Option<Duration> {
+    fn after(&self, asked: Option<Duration>, otherwise: Duration) -> Option<Duration> {
         match asked {
             Some(asked) if asked > self.max_retry_after => None,
-            // A random addition, so that clients with the same wait do not all return at once.
-            Some(asked) => Some(asked.max(LEAST_WAIT).saturating_add(part_of(asked / 10))),
+            Some(asked) => Some(longer(asked)),
             None => Some(otherwise),
         }
     }
@@ -138,6 +137,11 @@ impl Retry {
     fn backoff(&self, retries: u32) -> Duration {
         part_of(self.first_wait.saturating_mul(2_u32.saturating_pow(retries)).min(self.max_wait))
     }
+}
+
+/// The wait that a server asks for, with a random addition, so that clients with the same wait do not all return at once.
+pub(crate) fn longer(asked: Duration) -> Duration {
+    asked.max(LEAST_WAIT).saturating_add(part_of(asked / 10))
 }
 
 /// A random part of a time.

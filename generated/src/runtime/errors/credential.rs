@@ -7,6 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::retry_after::retry_after;
 use super::transport::{TransportError, causes};
 use crate::runtime::url::{Route, write_route};
 
@@ -60,10 +61,14 @@ impl CredentialError {
         self.0.kind
     }
 
-    /// The time that the server of the credential asks to wait before another request.
+    /// The time that the server of the credential asks to wait before another request: known for client credentials, and for a provider
+    /// that fails with a [`TransportError`] with headers.
     pub fn retry_after(&self) -> Option<Duration> {
-        let refused = causes(self.source()?).find_map(|error| error.downcast_ref::<Refused>());
-        refused.and_then(|refused| refused.retry_after)
+        causes(self.source()?).find_map(|error| {
+            let refused = error.downcast_ref::<Refused>().and_then(|refused| refused.retry_after);
+            let headers = || error.downcast_ref::<TransportError>()?.headers();
+            refused.or_else(|| retry_after(headers()?))
+        })
     }
 
     /// Whether a later attempt may succeed: the credential did not arrive within the time limit, or the cause is temporary, such as a

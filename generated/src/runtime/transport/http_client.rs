@@ -36,8 +36,9 @@ impl HttpClient {
     /// 301, 302 and 303 if the method is `GET` or `HEAD`, for 307 and 308 if the call may be repeated. Other redirects are returned as the
     /// response.
     ///
-    /// As reqwest's settings can be used only once, async and blocking calls share their connections. A blocking call then waits in vain
-    /// for a connection of a runtime that stands still. Programs that make both, use [`from_fn`](Self::from_fn).
+    /// As reqwest's settings can be used only once, async and blocking calls share their connections. A blocking call that gets a
+    /// connection of an async runtime hangs until its timeout if that runtime is blocked. A program that makes both kinds of calls should
+    /// use [`from_fn`](Self::from_fn).
     ///
     /// # Errors
     ///

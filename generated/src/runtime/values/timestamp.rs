@@ -52,9 +52,8 @@ fn is_date_time(text: &str) -> bool {
         bytes.get(index).is_some_and(|own| own.eq_ignore_ascii_case(&byte))
     };
     let signs = [(4, b'-'), (7, b'-'), (10, b't'), (13, b':'), (16, b':')];
-    let ends = |tail: &[u8]| {
-        matches!(tail, [.., b'z' | b'Z'] | [.., b'+' | b'-', _, _, b':', _, _])
-    };
+    let ends =
+        |tail: &[u8]| matches!(tail, [.., b'z' | b'Z'] | [.., b'+' | b'-', _, _, b':', _, _]);
     signs.iter().all(|(index, byte)| is_at(*index, *byte)) && ends(&bytes[19.min(bytes.len())..])
 }
 

@@ -34,6 +34,7 @@ fn charset(media_type: &str) -> Charset {
 }
 
 /// A text as bytes, and the media type that says how it is coded. A text that the documented code cannot hold is sent as UTF-8.
+/// Of Windows-1252, only what it shares with ISO-8859-1 is written.
 pub(super) fn written<'m>(media_type: &'m str, text: &str) -> (Cow<'m, str>, Vec<u8>) {
     let byte = |char: char| match u32::from(char) {
         code @ (0..=0x7f | 0xa0..=0xff) => u8::try_from(code).ok(),
@@ -49,7 +50,10 @@ pub(super) fn written<'m>(media_type: &'m str, text: &str) -> (Cow<'m, str>, Vec
         Charset::Other => false,
     };
     let label = match named(media_type) {
-        Some(value) if !is_own => media_type.replacen(value, "utf-8", 1).into(),
+        Some(value) if !is_own => {
+            let (before, after) = media_type.rsplit_once(value).unwrap_or((media_type, ""));
+            format!("{before}utf-8{after}").into()
+        }
         _ => media_type.into(),
     };
     (label, text.as_bytes().to_vec())

@@ -64,12 +64,16 @@ impl Style {
         self
     }
 
-    /// Sets `allowReserved`: reserved characters, and triplets such as `%2F`, are not encoded. Exceptions are `#`, `[`, `]`, `&` and `+` in a query, where a
-    /// server could not read them, and `#`, `[`, `]` and `?` in a path. A path segment `.` or `..` is still refused.
+    /// Sets `allowReserved`: reserved characters, and triplets such as `%2F`, are not encoded. Exceptions are `#`, `[`, `]`, `&` and `+` in a
+    /// query, where a server could not read them, and `#`, `[`, `]` and `?` in a path. A path segment `.` or `..` is still refused.
     #[must_use]
     pub const fn allow_reserved(mut self) -> Self {
         self.reserved = true;
         self
+    }
+
+    pub(super) const fn is_reserved(self) -> bool {
+        self.reserved
     }
 
     /// Sends `null` as a value of JSON. Otherwise a parameter that is `null` is left out.
@@ -128,12 +132,7 @@ fn verbatim(text: &str) -> String {
 /// The value of a path parameter.
 pub(crate) fn path(name: &str, value: &Value, style: Style) -> Result<String, &'static str> {
     let Style { shape, explode, reserved, .. } = style;
-    let write = if reserved {
-        // As a server reads `%2e` as a dot, it is one here too: a segment `.` or `..` is refused.
-        |text: &str| reserved_kept(&text.replace("%2e", ".").replace("%2E", "."), RESERVED_IN_PATH)
-    } else {
-        encode
-    };
+    let write = if reserved { |text: &str| reserved_kept(text, RESERVED_IN_PATH) } else { encode };
     let (pair, writer) = (explode.then_some(pair as Pair), Writer::encoding(write));
     match shape {
         Shape::Simple => Ok(pairs_or_items(value, pair, writer)?.join(",")),

@@ -115,11 +115,8 @@ impl Body {
         }
     }
 
-    /// Reads a stream that should be empty to its end, since HTTP libraries do not read a body without bytes. Other bodies stay as they are.
-    pub(crate) async fn read_if_empty(&mut self) -> Result<(), BodyError> {
-        if self.as_bytes().is_some() || !self.is_empty() {
-            return Ok(());
-        }
+    /// Reads a stream that should be empty, since HTTP libraries do not read a body without bytes. It fails if it has some.
+    pub(crate) async fn read_empty(&mut self) -> Result<(), BodyError> {
         match poll_fn(|cx| self.poll(cx)).await {
             Some(Err(error)) => Err(error),
             Some(Ok(_)) | None => {

@@ -93,11 +93,11 @@ impl ClientBuilder {
         }
     }
 
-    /// Creates a builder with the credentials, and perhaps the base URL, from environment variables.
+    /// Creates a builder with the credentials, and perhaps the base URL, from environment variables. Line feeds at their end are ignored.
     ///
     /// # Errors
     ///
-    /// When no credential is set, or only a part of one.
+    /// When no credential is set, or only a part of one, or when the base URL is not valid.
     pub fn from_env() -> Result<Self, ConfigError> {
         Self::from_variables(|name| std::env::var(name).ok())
     }
@@ -106,8 +106,11 @@ impl ClientBuilder {
         read: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, ConfigError> {
         // Secrets that are mounted as files often end with a line feed.
-        let read = |name: &str| read(name).map(|value| value.trim_end().to_owned());
-        let read = |name: &str| read(name).filter(|value| !value.is_empty());
+        let without_line_feed = |mut value: String| {
+            value.truncate(value.trim_end_matches(['\r', '\n']).len());
+            value
+        };
+        let read = |name: &str| read(name).map(without_line_feed).filter(|value| !value.is_empty());
         let mut builder = Self::new();
         let name = format!("{}_BASE_URL", API.environment);
         if let Some(base_url) = read(&name) {
@@ -151,7 +154,8 @@ impl ClientBuilder {
     }
 
     /// Sets the time in which the default transport establishes a connection; 10 s unless set. It is at most nine tenths of the time for
-    /// a call or an attempt of the client, so that a connection that hangs is told from a response that does.
+    /// a call or an attempt of the client, also for calls with a longer time of their own, so that a connection that hangs is told from a
+    /// response that does.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.connect_timeout = timeout;
         self

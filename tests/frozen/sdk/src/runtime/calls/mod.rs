@@ -20,6 +20,8 @@ pub use call::{Call, Response, Sending};
 pub use client::Client;
 pub use retry::Retry;
 
+#[allow(unused_imports, reason = "for APIs that return streams")]
+pub(crate) use retry::longer;
 #[allow(unused_imports, reason = "for APIs with lists in pages")]
 pub(crate) use {call::send, exchange::Answering, exchange::Failure, exchange::Options};
 

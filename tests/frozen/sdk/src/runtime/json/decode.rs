@@ -46,7 +46,7 @@ pub trait Decode: Sized {
     }
 
     /// Counts the mismatches between a value and the type: two for each key or item without a field that is kept, three for each that
-    /// is lost, one for each undocumented `null`.
+    /// is lost, many for each item that the list must not have, one for each undocumented `null`.
     #[doc(hidden)]
     #[must_use]
     fn mismatches(value: &Value) -> usize {

@@ -108,6 +108,9 @@ const KEPT: usize = 2;
 /// Those that it counts as if it is lost. Not many more, or a key that a server adds to one arm would select another one.
 const LOST: usize = 3;
 
+/// Those that an item counts as if the list must not have it: more than any number of kept ones in an ordinary list.
+const FORBIDDEN: usize = 1 << 12;
+
 // One implementation for all records compiles faster than one for each.
 impl<R: Record> Decode for R {
     fn blank() -> Self {
@@ -126,7 +129,9 @@ impl<R: Record> Decode for R {
     fn mismatches(value: &Value) -> usize {
         if let (Some(sequence), Value::Array(items)) = (R::SEQUENCE, value) {
             return match sequence {
-                Sequence::Exact => LOST * items.len().saturating_sub(R::FIELDS.len()),
+                Sequence::Exact => {
+                    FORBIDDEN.saturating_mul(items.len().saturating_sub(R::FIELDS.len()))
+                }
                 Sequence::WithRest => 0,
                 Sequence::Open => KEPT * (items.len() + 1).saturating_sub(R::FIELDS.len()),
             };
@@ -140,7 +145,7 @@ impl<R: Record> Decode for R {
                 Some(field) => usize::from(value.is_null() && !is_documented_as_null(field)),
             }
         });
-        mismatches.sum()
+        mismatches.fold(0, usize::saturating_add)
     }
 
     fn is_missing_a_field(value: &Value) -> bool {

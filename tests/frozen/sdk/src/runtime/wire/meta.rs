@@ -165,7 +165,8 @@ impl Meta {
     }
 
     /// The base URL of the operation, for a client with this base URL. The operation's own server is used if the client's base URL is
-    /// the documented one, or if none is documented. If a program chose another base URL, nothing is sent elsewhere.
+    /// the documented one. If a program chose another base URL, nothing is sent elsewhere. If the API documents no base URL, the program
+    /// must set one, and operations with a server of their own keep it unless `ClientBuilder::server` chooses another.
     pub fn base_url(&self, base: &BaseUrl) -> BaseUrl {
         if let Some(chosen) = self.server.and_then(|own| base.other(own)) {
             return chosen.clone();

@@ -245,7 +245,10 @@ impl RequestBuilder {
             return Err(BuildErrorKind::MissingPathParameter { name: name.into() });
         }
         let text = style::path(name, value, style).map_err(|reason| unfit(name, reason))?;
-        if text.is_empty() || is_dots(&text) {
+        // A triplet that the program gives is kept, and some servers read `%2F` as a slash.
+        let leads_away =
+            |text: &str| text.replace("%2f", "/").replace("%2F", "/").split('/').any(is_dots);
+        if text.is_empty() || is_dots(&text) || (style.is_reserved() && leads_away(&text)) {
             return Err(BuildErrorKind::UnsafePath { name: Some(name) });
         }
         let variable = format!("{{{}}}", encode_path_literal(name));
