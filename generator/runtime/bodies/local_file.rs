@@ -2,6 +2,7 @@
 
 #![cfg(not(target_family = "wasm"))]
 
+use std::future::poll_fn;
 use std::io;
 use std::path::Path;
 use std::pin::Pin;
@@ -9,7 +10,7 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncSeekExt, ReadBuf};
+use tokio::io::{AsyncRead, ReadBuf};
 
 use super::file::File;
 
@@ -34,14 +35,25 @@ impl File {
         // Only a regular file has a length, not a pipe for instance. Files of the system may claim to be empty.
         let length = match metadata.len() {
             _ if !metadata.is_file() => None,
-            0 if file.read(&mut [0]).await? > 0 => {
-                file.rewind().await?;
+            0 if has_bytes(&mut file).await? => {
+                file = tokio::fs::File::open(path).await?;
                 None
             }
             length => Some(length),
         };
         Ok(Self::from_stream(name, Chunks(file), length))
     }
+}
+
+/// Whether a file has more bytes.
+async fn has_bytes(file: &mut tokio::fs::File) -> io::Result<bool> {
+    poll_fn(|cx| {
+        let mut byte = [0];
+        let mut buffer = ReadBuf::new(&mut byte);
+        ready!(Pin::new(&mut *file).poll_read(cx, &mut buffer))?;
+        Poll::Ready(Ok(!buffer.filled().is_empty()))
+    })
+    .await
 }
 
 /// A local file, read in chunks.

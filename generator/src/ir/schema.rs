@@ -29,6 +29,19 @@ impl Index<SchemaId> for Schemas {
 }
 
 impl Schemas {
+    /// Whether a schema allows no value: `false` may be written as `not: {}`.
+    pub(crate) fn forbids_all(&self, id: SchemaId) -> bool {
+        let is_any = |id: SchemaId| {
+            let schema = &self[id];
+            let says = schema.reference.is_some() || schema.boolean == Some(false);
+            !says
+                && schema.keywords.is_empty()
+                && schema.parts.is_empty()
+                && schema.properties.is_empty()
+        };
+        self[id].boolean == Some(false) || self[id].part("not").is_some_and(is_any)
+    }
+
     /// Finds the final targets of all references; follows each reference once.
     pub(crate) fn new(list: Vec<Schema>) -> Self {
         let mut ends: Vec<Option<Option<SchemaId>>> = vec![None; list.len()];

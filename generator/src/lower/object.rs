@@ -138,7 +138,7 @@ enum Further {
 }
 
 fn further_items(schemas: &Schemas, schema: &Schema) -> Further {
-    let forbids = |part: SchemaId| forbids_all(schemas, &schemas[part]);
+    let forbids = |part: SchemaId| schemas.forbids_all(part);
     let count = schema.list("prefixItems").count();
     let is_full = schema.max_items().is_some_and(|most| most <= count as u64);
     match schema.part("items") {
@@ -156,19 +156,6 @@ fn further_items(schemas: &Schemas, schema: &Schema) -> Further {
 pub(super) fn evaluates(schema: &Schema) -> bool {
     const KEYS: [&str; 6] = ["if", "then", "else", "contains", "oneOf", "anyOf"];
     KEYS.iter().any(|key| schema.part(key).is_some())
-}
-
-/// Whether a schema allows no value: `false` may be written as `not: {}`.
-pub(super) fn forbids_all(schemas: &Schemas, schema: &Schema) -> bool {
-    let is_any = |id: SchemaId| {
-        let schema = &schemas[id];
-        let says = schema.reference.is_some() || schema.boolean == Some(false);
-        !says
-            && schema.keywords.is_empty()
-            && schema.parts.is_empty()
-            && schema.properties.is_empty()
-    };
-    schema.boolean == Some(false) || schema.part("not").is_some_and(is_any)
 }
 
 /// A property and its place.
@@ -274,7 +261,7 @@ fn field(
 ) -> Option<Field> {
     let schemas = context.schemas;
     // A forbidden property has no field, so that a value with it matches another arm of a union.
-    if forbids_all(schemas, &schemas[property.schema]) {
+    if schemas.forbids_all(property.schema) {
         return None;
     }
     let own = property.annotations.unwrap_or(property.schema);

@@ -6,7 +6,7 @@ use super::contradictions::is_alternative;
 use super::findings::Findings;
 use crate::diagnostic::Code;
 use crate::document::{
-    Object, Under, is_extension, join, kind_of, meant_type, objects_mut, schemas_mut, under,
+    FORM, Object, Under, is_extension, join, kind_of, meant_type, objects_mut, schemas_mut, under,
 };
 use serde_json::{Map, Value, json};
 
@@ -145,15 +145,44 @@ fn entries(value: &mut Value, object: Object, key: &str, pointer: &str, findings
     });
 }
 
-/// Reports the entries of a list of servers that are not objects, which nothing reads.
-fn servers(value: &Value, pointer: &str, findings: &mut Findings) {
-    for (index, server) in value.as_array().into_iter().flatten().enumerate() {
-        if !server.is_object() {
-            let kind = kind_of(server);
-            let message =
-                format!("a server must be an object, and this is {kind}; it was left out");
-            findings.push(Code::MalformedKeyword, join(pointer, &index.to_string()), message, HELP);
+/// Reports the servers that nothing reads, as they are no objects or have no URL, and gives each variable its required default.
+fn servers(value: &mut Value, pointer: &str, findings: &mut Findings) {
+    for (index, server) in value.as_array_mut().into_iter().flatten().enumerate() {
+        let pointer = join(pointer, &index.to_string());
+        let message = match server {
+            Value::Object(map) if map.get("url").is_some_and(Value::is_string) => {
+                variables(map, &pointer, findings);
+                continue;
+            }
+            Value::Object(_) => "a server has no `url`; it was left out".to_owned(),
+            server => format!(
+                "a server must be an object, and this is {}; it was left out",
+                kind_of(server)
+            ),
+        };
+        findings.push(Code::MalformedKeyword, pointer, message, HELP);
+    }
+}
+
+/// Gives each variable of a server a default: the first value of its `enum`.
+fn variables(server: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+    let variables = server.get_mut("variables").and_then(Value::as_object_mut);
+    for (name, variable) in variables.into_iter().flatten() {
+        let Some(variable) = variable.as_object_mut() else { continue };
+        if variable.contains_key("default") {
+            continue;
         }
+        let first = variable.get("enum").and_then(|listed| listed.get(0)).cloned();
+        let read = first
+            .as_ref()
+            .map_or("empty".to_owned(), |first| format!("{first}, the first of its `enum`"));
+        let message =
+            format!("the server variable {name:?} has no `default`; it was read as {read}");
+        variable.insert("default".into(), first.unwrap_or_else(|| json!("")));
+        let pointer = join(&join(pointer, "variables"), name);
+        // It differs from the same default that is written.
+        findings.ignored(join(&pointer, "default"), Value::Null);
+        findings.push(Code::MalformedKeyword, pointer, message, HELP);
     }
 }
 
@@ -164,6 +193,11 @@ fn tuple(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     let items = items.clone();
     let rest = map.shift_remove("additionalItems");
     let done = match items.as_slice() {
+        [] if rest.as_ref().is_some_and(|rest| *rest != json!(true)) => {
+            findings.moved(join(pointer, "items"), join(pointer, "additionalItems"));
+            map.extend(rest.map(|rest| ("items".to_owned(), rest)));
+            "it is empty, and `additionalItems` was read as `items`"
+        }
         [] => {
             findings.ignore(map, "items", pointer);
             "it was ignored"
@@ -194,6 +228,9 @@ fn tuple(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
 
 /// Splits `dependencies` of JSON Schema before 2019 into the two keywords that replace it.
 fn dependencies(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+    if !map.get("dependencies").is_some_and(Value::is_object) {
+        return;
+    }
     let Some(Value::Object(all)) = map.shift_remove("dependencies") else { return };
     let from = join(pointer, "dependencies");
     for (name, value) in all {
@@ -238,7 +275,11 @@ fn keep_one_content(
         return;
     }
     let is_json = |name: &&String| crate::document::MediaType::of(name).is_json();
-    let chosen = content.keys().find(is_json).or_else(|| content.keys().next()).cloned();
+    // Only a form can be a query string as a whole.
+    let is_query_string = map.get("in") == Some(&json!("querystring"));
+    let form = content.keys().find(|name| is_query_string && *name == FORM);
+    let chosen = form.or_else(|| content.keys().find(is_json)).or_else(|| content.keys().next());
+    let chosen = chosen.cloned();
     let Some(chosen) = chosen else { return };
     let message =
         format!("{noun} may have only one media type, and this one has several; {chosen} was used");

@@ -68,7 +68,9 @@ pub(crate) fn normalize_with(
     if version < Version::V3_2 {
         version_3_2::remove_additional_operations(root);
     }
-    version_3_2::name_schemes(root);
+    if version >= Version::V3_2 {
+        version_3_2::name_schemes(root);
+    }
     let mut findings = Findings::default();
     malformed::name_null(root, &mut findings);
     malformed::name_types(root);

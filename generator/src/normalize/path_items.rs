@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
 /// Inlines the references of path items, then of operations; keys beside a reference take precedence, and parameters are united. A reference without a target is
-/// reported, and it removes the operations that it stands for.
+/// reported, and an operation that it alone stands for is removed.
 pub(super) fn inline_references(document: &mut Document, diagnostics: &mut Diagnostics) {
     let items = path_items(&document.value).map(|(path, item)| (join("/paths", path), item));
     let items = references(items);
@@ -41,14 +41,21 @@ fn inline(document: &mut Document, found: Vec<(String, String)>, diagnostics: &m
             }
             continue;
         }
-        own.retain(|key, _| key.starts_with("x-"));
+        own.shift_remove("$ref");
+        let is_empty = own.keys().all(|key| key.starts_with("x-"));
         let (message, help) = dangling(&reference);
-        let message = format!("{message}; the object that it stands for was left out");
+        let message = if is_empty {
+            format!("{message}; the object that it stands for was left out")
+        } else {
+            format!("{message}; it was ignored, and what stands beside it is kept")
+        };
         let mut diagnostic = Diagnostic::new(Code::DanglingReference, message).help(help);
         diagnostic.place = document.place(&join(&pointer, "$ref"));
         diagnostics.push(diagnostic);
         // An unknown operation is removed.
-        if let Some((parent, method)) = pointer.rsplit_once('/').filter(|(at, _)| *at != "/paths")
+        if is_empty
+            && let Some((parent, method)) =
+                pointer.rsplit_once('/').filter(|(at, _)| *at != "/paths")
             && let Some(item) = document.value.pointer_mut(parent).and_then(Value::as_object_mut)
         {
             item.shift_remove(method);

@@ -133,3 +133,26 @@ fn a_state_does_not_differ_from_itself() {
         }
     }
 }
+
+/// A reference that is written one level deeper in one state leads around its cycle in another step.
+#[test]
+fn references_that_are_a_level_apart_end() {
+    let api = |first: &str| {
+        let document = format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n  /a:\n    post:\n      responses: \
+             {{'204': {{description: Done}}}}\n      callbacks: {{c: {{'{{$request.body#/u}}': {{post: {{responses: {{'204': {{description: Done}}}}, requestBody: \
+             {{content: {{application/json: {{schema: {first}}}}}}}}}}}}}}}\ncomponents:\n  schemas:\n    \
+             A: {{type: object, properties: {{l: {{type: object, properties: {{l: {{$ref: '#/components/schemas/A'}}, r: {{$ref: '#/components/schemas/A'}}}}}}, \
+             r: {{type: object, properties: {{l: {{$ref: '#/components/schemas/A'}}, r: {{$ref: '#/components/schemas/A'}}}}}}}}}}\n"
+        );
+        let inputs =
+            Inputs { sources: vec![Source::new("a.yaml", document)], overlays: Vec::new() };
+        specweave::model(inputs, &Config::default(), &|_| {}).unwrap().0
+    };
+    let old = api("{$ref: '#/components/schemas/A'}");
+    let new = api(
+        "{type: object, properties: {l: {$ref: '#/components/schemas/A'}, r: {$ref: '#/components/schemas/A'}}}",
+    );
+    assert!(!diff::compare(&old, &new).is_empty());
+    assert_eq!(diff::compare(&old, &old), Vec::new());
+}

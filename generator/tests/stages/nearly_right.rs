@@ -181,3 +181,83 @@ fn what_is_said_of_several_paths_is_said_once() {
         assert!(matches!(found.as_slice(), [only] if only.contains(more)), "{text}");
     }
 }
+
+/// What is reported of a document with these members, each with its code.
+fn reported(version: &str, members: &str) -> (specweave::Output, Vec<String>) {
+    let document = format!("openapi: {version}\ninfo: {{title: T, version: '1'}}\n{members}");
+    let inputs = Inputs { sources: vec![Source::new("api.yaml", document)], overlays: Vec::new() };
+    let output = specweave::generate(inputs, &Config::default(), &|_| {}).unwrap();
+    let told = output.diagnostics.iter();
+    let told = told.map(|own| format!("{} {}", own.code.number(), own.message)).collect();
+    (output, told)
+}
+
+const SERVERS: &str = "servers: [{url: 'https://x.example'}]\n";
+
+#[test]
+fn what_stands_beside_a_path_item_that_is_missing_is_kept() {
+    let paths = "paths: {/a: {$ref: '#/components/pathItems/No', get: {operationId: kept, responses: {'204': {description: ok}}}}, /b: {$ref: '#/components/pathItems/No'}}\n";
+    let (output, told) = reported("3.1.0", &format!("{SERVERS}{paths}"));
+    assert_eq!(output.summary.operations, 1);
+    let told: Vec<&String> = told.iter().filter(|own| own.starts_with("SW501")).collect();
+    assert!(told[0].ends_with("it was ignored, and what stands beside it is kept"), "{told:?}");
+    assert!(told[1].ends_with("the object that it stands for was left out"), "{told:?}");
+}
+
+#[test]
+fn servers_without_what_they_must_have_are_told() {
+    let members = "servers: [{description: x}, {url: 'https://{v}.x.example', variables: {v: {enum: [one, two]}}}]\npaths: {}\n";
+    let (output, told) = reported("3.1.0", members);
+    assert!(output.files["src/api.rs"].contains("https://one.x.example"));
+    let told: Vec<&str> = told.iter().filter_map(|own| own.strip_prefix("SW580 ")).collect();
+    assert_eq!(
+        told,
+        [
+            "a server has no `url`; it was left out",
+            "the server variable \"v\" has no `default`; it was read as \"one\", the first of its `enum`",
+        ]
+    );
+}
+
+#[test]
+fn a_query_string_is_a_form_wherever_that_is() {
+    let schema = "schema: {type: object, properties: {a: {type: string}}}";
+    let parameter = |content: &str| {
+        format!(
+            "{SERVERS}paths: {{/a: {{get: {{parameters: [{{name: q, in: querystring, content: {{{content}}}}}], responses: {{'204': {{description: ok}}}}}}}}}}\ncomponents: \
+             {{mediaTypes: {{F: {{{schema}}}}}}}\n"
+        )
+    };
+    for content in [
+        "application/x-www-form-urlencoded: {$ref: '#/components/mediaTypes/F'}".to_owned(),
+        format!("application/json: {{}}, application/x-www-form-urlencoded: {{{schema}}}"),
+    ] {
+        let (output, told) = reported("3.2.0", &parameter(&content));
+        assert_eq!(output.summary.operations, 1, "{told:?}");
+        assert!(!told.iter().any(|own| own.starts_with("SW50")), "{told:?}");
+    }
+}
+
+#[test]
+fn an_empty_list_of_items_leaves_them_to_those_after_it() {
+    let output = generate(
+        "3.0.3",
+        "A: {type: object, properties: {l: {type: array, items: [], additionalItems: {type: string}}}, dependencies: [l]}",
+    );
+    assert!(output.files["src/models/a.rs"].contains("pub l: Option<Vec<String>>"));
+    let told: Vec<&str> = output.diagnostics.iter().map(|own| own.message.as_str()).collect();
+    assert!(
+        told.iter().any(|own| own.contains("`additionalItems` was read as `items`")),
+        "{told:?}"
+    );
+    assert!(told.iter().any(|own| own.contains("dependencies")), "{told:?}");
+}
+
+#[test]
+fn addresses_that_begin_with_a_host_are_those_of_its_scheme_and_name_no_user() {
+    let scheme = "components: {securitySchemes: {O: {type: oauth2, flows: {clientCredentials: {tokenUrl: //auth.example/token, scopes: {}}}}}}\n";
+    let (output, _) = reported("3.1.0", &format!("{SERVERS}paths: {{}}\n{scheme}"));
+    assert!(output.files["src/api.rs"].contains("https://auth.example/token"));
+    let (_, told) = reported("3.1.0", "servers: [{url: hunter2@x.example/v1}]\npaths: {}\n");
+    assert!(!told.iter().any(|own| own.contains("hunter2")), "{told:?}");
+}

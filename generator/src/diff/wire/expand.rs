@@ -13,11 +13,18 @@ use std::collections::HashSet;
 /// The depth to which values are followed.
 const DEPTH: usize = 64;
 
+/// The number of values that are put in place of references. References that are left are compared as they are written.
+const MOST: usize = 100_000;
+
 /// The references of two values, being followed.
 pub(super) struct Expansion<'m> {
     apis: [&'m Api; 2],
     /// The references of both states that are replaced already.
     seen: HashSet<[String; 2]>,
+    /// The references of each state that the current value is inside of.
+    open: [Vec<String>; 2],
+    /// The number of values that may still be put in place of references.
+    left: usize,
     /// The names of component schemas that are to be compared once, and the direction in which they travel.
     pub(super) shared: Vec<(String, Direction)>,
     /// The component schemas of each state that were put in place of a reference.
@@ -32,8 +39,8 @@ impl<'m> Expansion<'m> {
         values: [Option<&Value>; 2],
         direction: Direction,
     ) -> (Self, [Option<Value>; 2]) {
-        let (seen, shared, inserted) = Default::default();
-        let mut own = Self { apis, seen, shared, inserted };
+        let (seen, open, shared, inserted) = Default::default();
+        let mut own = Self { apis, seen, open, left: MOST, shared, inserted };
         let mut values = values.map(Option::<&Value>::cloned);
         if let [Some(old), Some(new)] = &mut values {
             own.under((object, key), [old, new], direction, DEPTH);
@@ -95,6 +102,7 @@ impl<'m> Expansion<'m> {
                 return;
             }
         }
+        let before = self.open.each_ref().map(Vec::len);
         self.replace(kind, 0, old);
         self.replace(kind, 1, new);
         if let (Value::Object(old), Value::Object(new)) = (old, new) {
@@ -104,6 +112,7 @@ impl<'m> Expansion<'m> {
                 }
             }
         }
+        self.open.iter_mut().zip(before).for_each(|(open, before)| open.truncate(before));
     }
 
     /// Whether two references lead to schemas that are the same, or that are compared once.
@@ -124,10 +133,12 @@ impl<'m> Expansion<'m> {
         self.apis[state].components.get(&name).copied()
     }
 
-    /// Puts the target in place of a reference.
+    /// Puts the target in place of a reference, unless that is inside of its own target.
     fn replace(&mut self, kind: Object, state: usize, value: &mut Value) {
         for _ in 0..MAX_CHAIN {
-            let Some(uri) = reference(value) else { return };
+            let Some(uri) = reference(value).filter(|uri| !self.open[state].contains(uri)) else {
+                return;
+            };
             let target = match kind {
                 Object::Schema => self.schema(state, &uri).map(|id| {
                     self.inserted[state].insert(id);
@@ -136,8 +147,20 @@ impl<'m> Expansion<'m> {
                 _ => component(self.apis[state], &uri).cloned(),
             };
             let Some(target) = target else { return };
+            let Some(left) = self.left.checked_sub(count(&target)) else { return };
+            self.left = left;
+            self.open[state].push(uri);
             *value = target;
         }
+    }
+}
+
+/// The number of values in a value.
+fn count(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(count).sum::<usize>(),
+        Value::Object(map) => 1 + map.values().map(count).sum::<usize>(),
+        _ => 1,
     }
 }
 

@@ -4,7 +4,6 @@ use super::facts::Facts;
 use super::{Composer, parts};
 use crate::document::join;
 use crate::ir::{Schema, SchemaId};
-use crate::lower::object::forbids_all;
 
 /// The meaning of one outcome of a condition for an item of a list.
 enum Said {
@@ -95,7 +94,7 @@ impl Composer<'_> {
             let schema = &self.written[*piece];
             let item = schema.list("prefixItems").nth(turn).or_else(|| schema.part("items"));
             match item {
-                Some(item) if forbids_all(&self.written, &self.written[item]) => {
+                Some(item) if self.written.forbids_all(item) => {
                     return Said::Forbidden;
                 }
                 Some(item) if !self.says_nothing(item) => return Said::As(item),

@@ -6,7 +6,7 @@ use super::{Composer, Whole, parts};
 use crate::diagnostic::Code;
 use crate::document::{UNIONS, is_annotation, join};
 use crate::ir::{Folded, Schema, SchemaId};
-use crate::lower::object::{evaluates, forbids_all};
+use crate::lower::object::evaluates;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
@@ -251,7 +251,7 @@ impl Composer<'_> {
         };
         let values = |piece: &SchemaId| written[*piece].part("additionalProperties");
         let further: Vec<SchemaId> = pieces.iter().filter_map(values).collect();
-        let is_closed = further.iter().any(|id| forbids_all(written, &written[*id]));
+        let is_closed = further.iter().any(|id| written.forbids_all(*id));
         if is_closed || self.are_heirs.contains(&id) || pieces.iter().any(says_more) {
             return;
         }
@@ -284,7 +284,7 @@ impl Composer<'_> {
             return None;
         }
         // A property that one of them forbids is never present.
-        let forbidden = several.iter().find(|(_, id)| forbids_all(schemas, &schemas[*id]));
+        let forbidden = several.iter().find(|(_, id)| schemas.forbids_all(*id));
         if let Some((_, forbidden)) = forbidden {
             return Some(*forbidden);
         }

@@ -16,7 +16,6 @@ mod values;
 use crate::diagnostic::Code;
 use crate::document::{COMPOSERS, UNIONS, is_annotation, join};
 use crate::ir::{Folded, Part, Reference, Schema, SchemaId, Schemas};
-use crate::lower::object::forbids_all;
 use implied_list::Holders;
 use indexmap::IndexMap;
 use std::cell::{OnceCell, RefCell};
@@ -222,8 +221,8 @@ impl Composer<'_> {
         let arms = schemas[id].list(keyword).filter(|arm| !is_null(schemas, *arm));
         let mut arms: Vec<SchemaId> = arms.collect();
         // A schema without valid values is not an alternative.
-        if arms.iter().any(|arm| !forbids_all(schemas, &schemas[*arm])) {
-            arms.retain(|arm| !forbids_all(schemas, &schemas[*arm]));
+        if arms.iter().any(|arm| !schemas.forbids_all(*arm)) {
+            arms.retain(|arm| !schemas.forbids_all(*arm));
         }
         // The empty text adds nothing to a text, or to an enum that is also used elsewhere, since enums are open.
         if arms.iter().any(|arm| values::holds_empty_text(schemas, *arm)) {

@@ -96,7 +96,11 @@ pub(in crate::lower) fn complete_addresses(
         for flow in flows {
             let is_relative = |url: &String| matches!(server::is_relative(url), Some(true));
             let Some(relative) = flow.token_url.clone().filter(is_relative) else { continue };
-            let whole = base.map(|server| resolved(&server.url, &relative));
+            // A relative address may begin with a host (RFC 3986, section 4.2).
+            let whole = base.map(|server| match server.url.split_once(':') {
+                Some((scheme, _)) if relative.starts_with("//") => format!("{scheme}:{relative}"),
+                _ => resolved(&server.url, &relative),
+            });
             let pointer = join(&join(&join(&scheme.pointer, "flows"), &flow.name), "tokenUrl");
             let (code, message, help) = match &whole {
                 Some(whole) => (

@@ -224,7 +224,7 @@ pub(super) fn check_scheme(context: &mut Context<'_>, scheme: &Value, pointer: &
 /// Whether an address is a path that leads from another address; `None` if it is not valid.
 pub(super) fn is_relative(url: &str) -> Option<bool> {
     let (clean, left_out) = address(url).ok()?;
-    let is_whole = clean.contains("://") || clean.starts_with("//");
+    let is_whole = clean.contains("://");
     (!left_out.contains(&"a user")).then_some(!is_whole)
 }
 
@@ -290,7 +290,9 @@ fn address(url: &str) -> Result<(String, Vec<&'static str>), &'static str> {
     let (rest, fragment) = cut(rest, '#');
     let (rest, query) = cut(rest, '?');
     let mut left_out = Vec::new();
-    let host = if clean.is_empty() { 0 } else { rest.find('/').unwrap_or(rest.len()) };
+    // A relative address has no user, but a host without its scheme may have one.
+    let is_path = clean.is_empty() && rest.starts_with('/') && !rest.starts_with("//");
+    let host = if is_path { 0 } else { rest.find('/').unwrap_or(rest.len()) };
     let user = rest[..host].rfind('@');
     if user.is_some() {
         left_out.push("a user");

@@ -95,7 +95,7 @@ fn is_plain(fold: &Fold<'_>) -> bool {
 pub(super) fn has_null(arms: &[Spot<'_>]) -> bool {
     let (mut open, mut seen) = (arms.to_vec(), HashSet::new());
     while let Some(arm) = open.pop() {
-        if seen.len() > MOST || !seen.insert(arm.id) {
+        if !seen.insert(arm.id) {
             continue;
         }
         let fold = Fold::one(&arm);

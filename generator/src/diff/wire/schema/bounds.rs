@@ -56,15 +56,25 @@ fn limit(name: &str, said: &Option<Said<'_>>) -> Option<Limit> {
     }
 }
 
-/// An exclusive bound of integers as the inclusive one that is one step tighter.
+/// A bound of integers as the nearest inclusive one: an exclusive one is one step tighter, and one with a fraction lies between two.
 fn whole(limit: Limit, class: &Class<'_>, tighter: Ordering) -> Limit {
     let is_integer = matches!(class, Class::Scalar(Scalar::Integer(_)));
+    if is_integer && let Some(value) = inside(&limit.value, tighter) {
+        return Limit { value, is_exclusive: false };
+    }
     let step = if tighter == Ordering::Greater { 1 } else { -1 };
     let next = integer(&limit.value).and_then(|value| Number::from_i128(value + step));
     match next.filter(|_| is_integer && limit.is_exclusive) {
         Some(value) => Limit { value, is_exclusive: false },
         None => limit,
     }
+}
+
+/// The integer next to a number with a fraction, on the tighter side.
+fn inside(number: &Number, tighter: Ordering) -> Option<Number> {
+    let value = number.as_f64().filter(|value| value.fract() != 0.0 && value.abs() < 1e18)?;
+    let rounded = if tighter == Ordering::Greater { value.ceil() } else { value.floor() };
+    Number::from_i128(rounded as i128)
 }
 
 /// A number without a fraction, exactly.

@@ -198,12 +198,30 @@ fn sayings<'m>(fold: &Fold<'m>, said: &[Spot<'m>], name: &str, class: &Class<'m>
     says.collect()
 }
 
-/// Pairs the schemas of both states that have a keyword. The outermost ones count; of restrictions, which all hold, each one counts.
-fn keywords<'m>(name: &'m str, [old, new]: [Vec<Said<'m>>; 2]) -> Vec<Keyword<'m>> {
-    let all = if RESTRICTING.contains(&name) { usize::MAX } else { 1 };
+/// Pairs the schemas of both states that have a keyword. The outermost ones count; of restrictions, which all hold, each one counts,
+/// whatever their order.
+fn keywords<'m>(name: &'m str, [mut old, mut new]: [Vec<Said<'m>>; 2]) -> Vec<Keyword<'m>> {
+    /// The number of restrictions among which the same ones are searched.
+    const SEARCHED: usize = 50;
+    let is_restricting = RESTRICTING.contains(&name);
+    if is_restricting && old.len().max(new.len()) <= SEARCHED {
+        old.retain(|one| {
+            let same = new.iter().position(|other| is_same(name, one, other));
+            same.map(|at| new.remove(at)).is_none()
+        });
+    }
+    let all = if is_restricting { usize::MAX } else { 1 };
     let count = old.len().max(new.len()).min(all);
     let (mut old, mut new) = (old.into_iter(), new.into_iter());
     (0..count).map(|_| Keyword { name, old: old.next(), new: new.next() }).collect()
+}
+
+/// Whether two schemas say the same by a keyword.
+fn is_same<'m>(name: &'m str, one: &Said<'m>, other: &Said<'m>) -> bool {
+    match (one.value, other.value) {
+        (None, None) => written::is_same_part([Some(&one.spot), Some(&other.spot)], name),
+        (one, other) => one == other,
+    }
 }
 
 /// The component that has a keyword in both states, or in the only one. The change is reported there.

@@ -303,10 +303,8 @@ impl<'m> Wire<'m> {
 fn is_full(fold: &Fold<'_>, count: usize) -> bool {
     fold.all().any(|spot| {
         let schema = spot.schema();
-        let is_never = |key: &str| {
-            let part = schema.part(key).map(|id| &spot.api.schemas[id]);
-            part.is_some_and(|own| own.boolean == Some(false) || own.part("not").is_some())
-        };
+        let is_never =
+            |key: &str| schema.part(key).is_some_and(|id| spot.api.schemas.forbids_all(id));
         is_never("items")
             || is_never("unevaluatedItems")
             || schema.max_items().is_some_and(|most| most <= count as u64)
