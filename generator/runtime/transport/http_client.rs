@@ -12,7 +12,7 @@ use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
 
 use super::paced::{PIECE, Paced, Progress};
-use super::transport::{Driving, Exchange, Transport, TransportSettings};
+use super::transport::{Exchange, Transport, TransportSettings, drives_blocking_calls};
 use crate::runtime::bodies::{Body, BodyError, Content, Source};
 use crate::runtime::errors::{TransportError, TransportErrorKind, causes};
 
@@ -73,7 +73,7 @@ impl HttpClient {
     /// The client whose connections work on the current thread.
     fn client(&self) -> Result<&reqwest::Client, reqwest::Error> {
         match &self.blocking {
-            Some(own) if Driving::is_here() => own.get(),
+            Some(own) if drives_blocking_calls() => own.get(),
             _ => Ok(&self.client),
         }
     }

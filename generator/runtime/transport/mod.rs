@@ -5,11 +5,11 @@ mod transport;
 
 pub use transport::{Exchange, NewTransport, Pause, Transport, TransportSettings};
 
-#[allow(unused_imports, reason = "for a feature")]
-pub(crate) use transport::Driving;
 #[allow(unused_imports, reason = "for APIs that return bytes")]
 pub(crate) use transport::timer;
 pub(crate) use transport::within;
+#[allow(unused_imports, reason = "for a feature")]
+pub(crate) use transport::{begin_to_drive, drives_blocking_calls};
 
 mod paced;
 

@@ -48,7 +48,7 @@ impl Reporter<'_> {
             | "operation"
             | "parameter"
             | "tag" => "set another name by x-rust-name in an overlay",
-            _ => "names follow the document; no change is needed",
+            _ => help(what),
         };
         self.report(Code::Renamed, message, pointer, help);
     }
@@ -83,11 +83,7 @@ impl Reporter<'_> {
                 format!("{} {what}s share their Rust names with others: {shown}", renamed.len())
             }
         };
-        let help = match what {
-            "value" => "names follow the document; `x-enum-varnames` in an overlay sets others",
-            _ => "names follow the document; give each a `title` of its own in an overlay",
-        };
-        self.report(Code::Renamed, message, pointer, help);
+        self.report(Code::Renamed, message, pointer, help(what));
     }
 
     /// Reports a name that was cut. A name that is joined from several names is not the document's and is not reported.
@@ -132,5 +128,14 @@ impl Reporter<'_> {
         let mut diagnostic = Diagnostic::new(code, message).help(help);
         diagnostic.place = self.places.place(pointer);
         self.diagnostics.push(diagnostic);
+    }
+}
+
+/// How to give values or alternatives other names.
+fn help(what: &str) -> &'static str {
+    match what {
+        "value" => "names follow the document; `x-enum-varnames` in an overlay sets others",
+        "alternative" => "names follow the document; a `title` in an overlay sets another",
+        _ => "names follow the document; no change is needed",
     }
 }

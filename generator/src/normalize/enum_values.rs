@@ -37,6 +37,11 @@ pub(super) fn correct(
             let text = written(places, &join(&list, &index.to_string()), number);
             text.map(Value::from).or_else(|| read(&kind, value))
         }
+        // So are `TRUE` and `true`.
+        Value::Bool(flag) if kind == "string" => {
+            let text = written_flag(places, &join(&list, &index.to_string()), *flag);
+            text.map(Value::from).or_else(|| read(&kind, value))
+        }
         value => read(&kind, value),
     };
     let read: Vec<Value> = values.iter().enumerate().filter_map(as_text).collect();
@@ -74,6 +79,13 @@ pub(super) fn written(places: &Places, pointer: &str, number: &Number) -> Option
         None => text.parse::<f64>().is_ok_and(|own| Some(own) == number.as_f64()),
     };
     is_it.then(|| text.to_owned())
+}
+
+/// A boolean as it is written.
+fn written_flag(places: &Places, pointer: &str, flag: bool) -> Option<String> {
+    let place = places.place(pointer)?;
+    let text = place.source.text.get(place.span?)?.trim();
+    text.eq_ignore_ascii_case(if flag { "true" } else { "false" }).then(|| text.to_owned())
 }
 
 /// Whether a value has a type. Null counts, since it is described separately.

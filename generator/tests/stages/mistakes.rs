@@ -89,8 +89,8 @@ fn a_misspelled_name_of_the_document_is_told_the_name_that_is_meant() {
     assert_eq!(
         helps("SW506"),
         [
-            "the document has the schemes ApiKey, Token; correct the name, or add the scheme, in an overlay",
             "did you mean \"ApiKey\"? Correct it in an overlay",
+            "the document has the schemes ApiKey, Token; correct the name, or add the scheme, in an overlay",
             "did you mean \"apiKey\"? Correct it in an overlay",
             "write `type: http` and `scheme: bearer` in an overlay",
         ]

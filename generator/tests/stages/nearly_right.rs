@@ -261,3 +261,14 @@ fn addresses_that_begin_with_a_host_are_those_of_its_scheme_and_name_no_user() {
     let (_, told) = reported("3.1.0", "servers: [{url: hunter2@x.example/v1}]\npaths: {}\n");
     assert!(!told.iter().any(|own| own.contains("hunter2")), "{told:?}");
 }
+
+#[test]
+fn booleans_in_a_list_of_texts_are_read_as_they_are_written() {
+    let output = generate(
+        "3.0.3",
+        "A: {type: object, properties: {a: {type: string, enum: [TRUE, False, x]}}}",
+    );
+    let models = output.files.iter().filter(|(path, _)| path.starts_with("src/models/"));
+    let text: String = models.map(|(_, text)| text.as_str()).collect();
+    assert!(text.contains("\"TRUE\"") && text.contains("\"False\""), "{text}");
+}

@@ -89,27 +89,16 @@ thread_local! {
     static DRIVES_BLOCKING_CALLS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The time in which a thread drives blocking calls.
+/// Marks the current thread as the one that drives blocking calls.
 #[allow(dead_code, reason = "for a feature")]
-pub(crate) struct Driving(bool);
-
-#[allow(dead_code, reason = "for a feature")]
-impl Driving {
-    /// Begins the time, which ends when the value is dropped.
-    pub(crate) fn begin() -> Self {
-        Self(DRIVES_BLOCKING_CALLS.replace(true))
-    }
-
-    /// Whether the current thread drives blocking calls.
-    pub(crate) fn is_here() -> bool {
-        DRIVES_BLOCKING_CALLS.get()
-    }
+pub(crate) fn begin_to_drive() {
+    DRIVES_BLOCKING_CALLS.set(true);
 }
 
-impl Drop for Driving {
-    fn drop(&mut self) {
-        DRIVES_BLOCKING_CALLS.set(self.0);
-    }
+/// Whether the current thread drives blocking calls.
+#[allow(dead_code, reason = "for a feature")]
+pub(crate) fn drives_blocking_calls() -> bool {
+    DRIVES_BLOCKING_CALLS.get()
 }
 
 /// The output of a future, unless the time is up first.

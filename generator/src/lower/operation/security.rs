@@ -29,7 +29,9 @@ const SHOWN: usize = 10;
 
 /// Reports the names in requirements that are not security schemes.
 pub(in crate::lower) fn check(context: &mut Context<'_>, pointer: &str, requirements: &Security) {
-    for Requirement { scheme: name, .. } in requirements.iter().flatten() {
+    let all = requirements.iter().enumerate();
+    let all = all.flat_map(|(index, needed)| needed.iter().map(move |one| (index, one)));
+    for (index, Requirement { scheme: name, .. }) in all {
         let scheme = join("/components/securitySchemes", name);
         if context.document.value.pointer(&scheme).is_none() {
             let message =
@@ -48,7 +50,8 @@ pub(in crate::lower) fn check(context: &mut Context<'_>, pointer: &str, requirem
                     listing::first(all, SHOWN)
                 ),
             };
-            context.report(Code::UnsupportedSecurity, pointer, message, &help);
+            let place = join(&join(pointer, &index.to_string()), name);
+            context.report(Code::UnsupportedSecurity, &place, message, &help);
         }
     }
 }

@@ -16,7 +16,7 @@ use super::client::Client;
 use super::exchange::{Answering, Failure};
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{Error, NoDocumentedError, TransportError, TransportErrorKind};
-use crate::runtime::transport::Driving;
+use crate::runtime::transport::{begin_to_drive, drives_blocking_calls};
 use crate::runtime::url::Route;
 use crate::runtime::wire::Operation;
 
@@ -82,7 +82,7 @@ pub(crate) fn drive<F>(future: F) -> Result<F::Output, TransportError>
 where
     F: Future<Output: Send> + Send + 'static,
 {
-    if Driving::is_here() {
+    if drives_blocking_calls() {
         return Err(failed(
             "a blocking call on the thread that drives all blocking calls would never end",
         ));
@@ -131,7 +131,7 @@ fn start() -> io::Result<Handle> {
     let handle = runtime.handle().clone();
     let name = concat!(env!("CARGO_PKG_NAME"), " calls").to_owned();
     thread::Builder::new().name(name).spawn(move || {
-        let _driving = Driving::begin();
+        begin_to_drive();
         runtime.block_on(std::future::pending::<()>())
     })?;
     Ok(handle)
