@@ -1,6 +1,7 @@
 //! An operation in both states: its name, its place and its description.
 
 use super::pairing::shape;
+use super::schema::excerpts;
 use super::tags::{Renamed, shown};
 use super::{Pair, Wire, servers};
 use crate::diff::change::{Effect, Level};
@@ -59,24 +60,34 @@ pub(super) fn compare(wire: &mut Wire<'_>, pair: &Pair<'_>, tags: &Renamed) {
         wire.text(at(pair, rule, part, part), texts.map(|text| text.as_deref()));
     }
     let rest = pair.finding(&rules::DOCUMENTATION, "");
-    let others = [old, new].map(|own| without_ignored(&own.rest));
-    wire.rest(Object::Operation, &rest, [&others[0], &others[1]]);
+    let [(old, was), (new, is)] = [old, new].map(|own| without_ignored(&own.rest));
+    if was != is {
+        let text =
+            |ignored: &[Value]| ignored.iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
+        let [before, after] = excerpts(&text(&was), &text(&is));
+        let part = "header parameters that OpenAPI ignores";
+        let finding = at(pair, &rules::DOCUMENTATION, part, "parameters");
+        wire.push(finding.values(before, after));
+    }
+    wire.rest(Object::Operation, &rest, [&old, &new]);
 }
 
-/// The other keys of an operation, without the header parameters that the specification tells to ignore.
-fn without_ignored(rest: &Rest) -> Rest {
+/// The other keys of an operation without the header parameters that the specification tells to ignore, and these.
+fn without_ignored(rest: &Rest) -> (Rest, Vec<Value>) {
     const IGNORED: [&str; 3] = ["accept", "content-type", "authorization"];
-    let mut rest = rest.clone();
+    let (mut rest, mut ignored) = (rest.clone(), Vec::new());
     if let Some(Value::Array(parameters)) = rest.get_mut("parameters") {
         let text =
             |own: &Value, key: &str| own.get(key).and_then(Value::as_str).map(str::to_lowercase);
         parameters.retain(|own| {
             let is_header = text(own, "in").is_some_and(|place| place == "header");
             let name = text(own, "name").unwrap_or_default();
-            !(is_header && IGNORED.contains(&name.as_str()))
+            let is_ignored = is_header && IGNORED.contains(&name.as_str());
+            ignored.extend(is_ignored.then(|| own.clone()));
+            !is_ignored
         });
     }
-    rest
+    (rest, ignored)
 }
 
 /// A changed path. The full address stays the same if a part moved between the path and the server.

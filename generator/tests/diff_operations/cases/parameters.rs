@@ -13,6 +13,15 @@ pub(super) const PARAMETERS: &[Case] = &[
         &[("unread-part-changed", P, C)],
         &[("unread-part-changed", P, C)],
     ),
+    case(
+        "a header that OpenAPI leaves to media types",
+        &[(
+            "parameters: [{name: id, in: path, required: true, schema: {type: integer}}]",
+            "parameters: [{name: id, in: path, required: true, schema: {type: integer}}, {name: Accept, in: header, required: true, schema: {type: string}}]",
+        )],
+        &[("documentation-changed", D, D)],
+        &[("documentation-changed", D, D)],
+    ),
     case_in(
         "a key of another tool",
         &[("{name: page, in: query,", "{name: page, x-other: true, in: query,")],
