@@ -17,7 +17,7 @@ enum Charset {
 /// The characters of the bytes 0x80 to 0x9F in Windows-1252. Text that is labelled ISO-8859-1 is read in the same way (WHATWG, "Encoding").
 const HIGH: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
 
-/// The parameter in a media type, and where its value is.
+/// The value of the parameter in a media type.
 fn named(media_type: &str) -> Option<&str> {
     let parameters = media_type.split(';').skip(1).filter_map(|own| own.split_once('='));
     let mut named = parameters.filter(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));

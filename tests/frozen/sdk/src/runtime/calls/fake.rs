@@ -252,7 +252,7 @@ pub trait Returnable: Sized {
     #[doc(hidden)]
     fn is_same(&self, read: &Self) -> bool;
 
-    /// A value without content, if the type has one.
+    /// The value that a missing one reads as, if the type has one.
     #[doc(hidden)]
     #[must_use]
     fn empty() -> Option<Self> {
