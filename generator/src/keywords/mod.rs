@@ -12,7 +12,7 @@ mod unused;
 pub use check::check;
 pub(crate) use check::{TYPES, is_misspelled};
 pub use page::page;
-pub use unused::unused;
+pub use unused::{untyped_schemas, unused};
 
 use crate::document::{Object, Version};
 use std::collections::HashMap;

@@ -1,6 +1,6 @@
 //! A document in; the unused components, for which no code is generated, out.
 //!
-//! Schemas always become types, unless they have no type of their own.
+//! Schemas always become types, unless they have no type of their own; only [`crate::lower`] knows whether they have.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
@@ -40,8 +40,19 @@ const LISTED: usize = 50;
 
 /// The pointers of the unused components that would otherwise affect the code.
 pub fn unused(document: &Value) -> BTreeSet<String> {
+    let is_typed = |own: &String| {
+        let schema = document.pointer(own);
+        is_schema(own)
+            && schema.is_some_and(|schema| TYPED.iter().any(|key| schema.get(key).is_some()))
+    };
+    let mut found = unreferenced(document);
+    found.retain(|own| !is_typed(own));
+    found
+}
+
+/// The pointers of the components that nothing refers to but components of which that is true.
+fn unreferenced(document: &Value) -> BTreeSet<String> {
     let all = KINDS.iter().flat_map(|(kind, _)| components(document, kind));
-    let all: BTreeSet<String> = all.collect();
     // The targets of references, by the component that contains them; schemas count as used.
     let mut references: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
     keys(document, &mut |key| {
@@ -60,35 +71,44 @@ pub fn unused(document: &Value) -> BTreeSet<String> {
             open.extend(references.remove(&Some(own)).unwrap_or_default());
         }
     }
-    let is_typed = |own: &String| {
-        let schema = document.pointer(own);
-        is_schema(own)
-            && schema.is_some_and(|schema| TYPED.iter().any(|key| schema.get(key).is_some()))
-    };
-    all.into_iter().filter(|own| !used.contains(own) && !is_typed(own)).collect()
+    all.filter(|own| !used.contains(own)).collect()
 }
 
 fn is_schema(component: &str) -> bool {
     SCHEMA_LISTS.iter().any(|kind| component.starts_with(kind))
 }
 
-/// Reports the unused components, each kind once.
+/// Reports the unused components other than schemas, each kind once.
 pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     let unused = unused(&document.value);
-    for (kind, noun) in KINDS {
+    for (kind, noun) in KINDS.into_iter().filter(|(kind, _)| !SCHEMA_LISTS.contains(kind)) {
         let prefix = format!("{kind}/");
         let own: Vec<&String> = unused.iter().filter(|own| own.starts_with(&prefix)).collect();
-        let Some(first) = own.first() else { continue };
-        let name = |pointer: &&String| format!("{:?}", tokens(pointer).last().unwrap_or_default());
-        let names = listing::first(own.iter().map(name), LISTED);
-        let message = format!(
-            "these {noun} of the components are not used, and no code is generated from them: {names}"
-        );
-        let help = "refer to them where they belong, or remove them, in an overlay";
-        let mut diagnostic = Diagnostic::new(Code::UnusedComponent, message).help(help);
-        diagnostic.place = document.place(first);
-        diagnostics.push(diagnostic);
+        diagnostics.extend(finding(document, noun, &own));
     }
+}
+
+/// The message about the schemas of the components that nothing uses, among those that have no type.
+pub fn untyped_schemas(document: &Document, untyped: &BTreeSet<String>) -> Option<Diagnostic> {
+    if untyped.is_empty() {
+        return None;
+    }
+    let unreferenced = unreferenced(&document.value);
+    let own: Vec<&String> = untyped.intersection(&unreferenced).collect();
+    finding(document, "schemas", &own)
+}
+
+fn finding(document: &Document, noun: &str, own: &[&String]) -> Option<Diagnostic> {
+    let first = own.first()?;
+    let name = |pointer: &&String| format!("{:?}", tokens(pointer).last().unwrap_or_default());
+    let names = listing::first(own.iter().map(name), LISTED);
+    let message = format!(
+        "these {noun} of the components are not used, and no code is generated from them: {names}"
+    );
+    let help = "refer to them where they belong, or remove them, in an overlay";
+    let mut diagnostic = Diagnostic::new(Code::UnusedComponent, message).help(help);
+    diagnostic.place = document.place(first);
+    Some(diagnostic)
 }
 
 /// The pointers of the components of a kind.

@@ -21,6 +21,7 @@ mod schema;
 mod secret;
 mod shape;
 mod union;
+mod unused;
 mod usage;
 
 use crate::config::Config;
@@ -64,6 +65,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     security::check(&mut context, "/security", &security);
     let servers = servers(&mut context, root, &operations);
     check_types(&mut context);
+    unused::report(&mut context, &components);
     response_header::report(&mut context, &operations);
     let xml = xml::shapes(&mut context, &operations);
     let (mut security_schemes, unusable_schemes) = security::schemes(&mut context);

@@ -132,7 +132,11 @@ fn components_that_nothing_uses_are_reported() {
     let parts = json!({
         "paths": {"/a": {"get": {"responses": {"200": {"$ref": "#/components/responses/Used"}}}}},
         "components": {
-            "schemas": {"Typed": {"type": "object", "properties": {}}, "Bare": {"type": "object"}},
+            "schemas": {
+                "Bare": {"type": "object"}, "Empty": {"type": "object", "properties": {}}, "One": {"allOf": [{"$ref": "#/components/schemas/Typed"}]},
+                "Text": {"type": "string"}, "Texts": {"type": "object", "additionalProperties": {"type": "string"}},
+                "Typed": {"type": "object", "properties": {"a": {}}}, "Yes": {"type": "boolean", "enum": [true]},
+            },
             "headers": {"A": {"schema": {}}, "B": {"schema": {}}},
             "responses": {"Used": response(&format!("{header}A")), "Unused": response(&format!("{header}B"))},
             "requestBodies": {"x/y": {"content": {}}, "z": {"content": {}}},
@@ -153,7 +157,7 @@ fn components_that_nothing_uses_are_reported() {
         of("headers", "\"B\""),
         of("request bodies", "\"x/y\", \"z\""),
         of("responses", "\"Unused\""),
-        of("schemas", "\"Bare\""),
+        of("schemas", "\"Bare\", \"Empty\", \"One\", \"Text\", \"Texts\", \"Yes\""),
     ];
     found.sort();
     assert_eq!(found, expected.iter().collect::<Vec<_>>());
