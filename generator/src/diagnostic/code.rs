@@ -183,6 +183,7 @@ codes! {
     "SW539" Warning NoScheme "the address of a server names a host without a scheme"
     "SW540" Note LikelySecret "a value with a name like a secret's is not marked as a secret"
     "SW541" Warning InvalidSecret "an x-secret cannot be used and was ignored"
+    "SW542" Note KeyParameter "a parameter is the key of a security scheme, and was left out"
     "SW550" Warning Oversized "a path or a server was left out, as it is too long for a request"
     "SW551" Error Expansion "a document grows too much with its references followed"
     "SW552" Warning DeepType "a type that is nested too deep became free JSON"

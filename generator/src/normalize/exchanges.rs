@@ -220,7 +220,8 @@ fn note_not_json(
     // An error is never read as a stream.
     if is_plain(&described, has_parts) && (is_failure || !is_stream(&described)) {
         let essence = described.essence();
-        let is_text = described.is_text() || described.is_form();
+        let is_text =
+            (described.is_text() && !is_of_bytes(root, media_type)) || described.is_form();
         let what = if is_text { "text" } else { "bytes" };
         let help = if says_more(root, media_type) {
             "lost: its schema; parse the content in the program"
@@ -274,7 +275,8 @@ fn note_untyped_body(root: &Value, body: &Value, pointer: &str, findings: &mut F
         let is_form = described.is_multipart() || described.is_form();
         let is_sent = content.is_some_and(|content| is_chosen(content, name, true));
         if is_sent && !is_form && is_plain(&described, true) && says_more(root, media_type) {
-            let what = if described.is_text() { "text" } else { "bytes" };
+            let is_text = described.is_text() && !is_of_bytes(root, media_type);
+            let what = if is_text { "text" } else { "bytes" };
             let essence = described.essence();
             findings.push(
                 Code::UntypedBody,
@@ -286,6 +288,14 @@ fn note_untyped_body(root: &Value, body: &Value, pointer: &str, findings: &mut F
             );
         }
     }
+}
+
+/// Whether the schema of a body says in so many words that it is bytes.
+fn is_of_bytes(root: &Value, media_type: &Value) -> bool {
+    let schema = media_type.get("schema").and_then(|schema| resolve(root, schema));
+    let is =
+        |key: &str, text: &str| schema.and_then(|own| own.get(key)).is_some_and(|own| own == text);
+    is("type", "string") && is("format", "binary")
 }
 
 /// Whether a schema describes a body more closely than as text or bytes.

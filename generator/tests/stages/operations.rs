@@ -427,3 +427,46 @@ fn no_server_is_lost_in_silence() {
     assert!(unusable.message.contains("the variable {x}, which"), "{}", unusable.message);
     assert!(unusable.place.as_ref().unwrap().position().is_some());
 }
+
+#[test]
+fn a_parameter_that_is_the_key_of_a_required_scheme_is_left_out() {
+    let generated = |security: &str| {
+        let document = format!(
+            "openapi: 3.0.3
+info: {{title: T, version: '1'}}
+servers: [{{url: 'https://x.example'}}]
+security: [{{key: []}}]
+components: {{securitySchemes: {{key: {{$ref: '#/components/securitySchemes/own'}}, own: {{type: apiKey, in: header, name: X-Key}}, other: {{type: \
+             apiKey, in: query, name: k}}}}}}
+paths:
+  /a:
+    get:
+      operationId: getA
+      {security}
+      parameters:
+        - {{name: x-key, in: header, required: true, schema: {{type: string}}}}
+        - {{name: X-Key, in: query, schema: {{type: string}}}}
+        - {{name: k, in: query, schema: {{type: string}}}}
+      responses: {{'204': {{description: OK}}}}
+"
+        );
+        let output = generate(&document, "").unwrap();
+        let left_out = output.diagnostics.iter().filter(|own| own.code == Code::KeyParameter);
+        let left_out: Vec<String> = left_out.map(|own| own.message.clone()).collect();
+        let text = &output.files["src/operations/default_operations.rs"];
+        let sent = ["\"x-key\"", "\"X-Key\"", "\"k\""].map(|name| text.contains(name));
+        (left_out, sent)
+    };
+    let of = |place: &str, name: &str, scheme: &str| {
+        format!(
+            "the {place} parameter {name:?} was left out: it is the key of the security scheme {scheme:?}, which the client sends"
+        )
+    };
+    let header = of("header", "x-key", "key");
+    assert_eq!(generated(""), (vec![header.clone()], [false, true, true]));
+    assert_eq!(generated("security: []"), (vec![], [true, true, true]));
+    assert_eq!(
+        generated("security: [{other: []}, {key: []}]"),
+        (vec![header, of("query", "k", "other")], [false, true, false])
+    );
+}

@@ -210,3 +210,19 @@ fn a_header_with_items_that_no_comma_parts_is_text() {
         assert!(text.contains(part), "{part}: {text}");
     }
 }
+
+#[test]
+fn a_file_is_bytes_in_every_media_type() {
+    for produces in
+        ["text/html", "application/json", "application/pdf", "text/csv, application/json"]
+    {
+        let text = document(&format!(
+            "paths:\n  /a: {{get: {{operationId: getA, produces: [{produces}], responses: {{'200': {{description: OK, schema: {{type: file}}}}}}}}}}\n"
+        ));
+        let output = generate("old.yaml", &text);
+        let text = &output.files["src/operations/default_operations.rs"];
+        assert!(text.contains("type Output = rt::Bytes;"), "{produces}: {text}");
+        let notes = output.diagnostics.iter().filter(|own| own.code == Code::NotJson);
+        assert!(notes.into_iter().all(|own| own.message.ends_with("read as bytes")), "{produces}");
+    }
+}

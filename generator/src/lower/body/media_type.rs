@@ -317,6 +317,8 @@ fn encoding(context: &Context<'_>, body: &Described<'_>, direction: Direction) -
         return Encoding::Binary;
     }
     match known_encoding(body.name) {
+        // Text of any charset, or a file of another type than the media type says.
+        Encoding::Text if is_of_bytes(context, body) => Encoding::Binary,
         Encoding::Json
             if direction == Direction::Response && stream_item::is_of_gateway(context, body) =>
         {
@@ -331,6 +333,14 @@ fn encoding(context: &Context<'_>, body: &Described<'_>, direction: Direction) -
         }
         encoding => encoding,
     }
+}
+
+/// Whether the schema of a body says in so many words that it is bytes.
+fn is_of_bytes(context: &Context<'_>, body: &Described<'_>) -> bool {
+    let end = body.schema.and_then(|schema| context.schemas.resolve(schema));
+    end.map(|end| &context.schemas[end]).is_some_and(|schema| {
+        schema.types().next() == Some("string") && schema.format() == Some("binary")
+    })
 }
 
 fn known_encoding(media_type: &str) -> Encoding {

@@ -1,5 +1,6 @@
 //! The parameters of a path item and an operation in; one list out.
 
+use super::security;
 use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{
@@ -14,6 +15,9 @@ use indexmap::IndexMap;
 use serde_json::Value;
 use std::collections::HashSet;
 
+/// Parameters with their pointers, by their names and places.
+pub(super) type Found = IndexMap<(String, &'static str), (Parameter, String)>;
+
 /// The parameters of an operation, including those of its path item: path parameters in the path's order, then the others in the
 /// document's order. Also the parameters that are not sent, as written. The error is a sentence that says why the operation cannot be
 /// generated.
@@ -24,7 +28,7 @@ pub(super) fn lower<'a>(
     operation: &Located<'a>,
     name: &str,
 ) -> Result<(Vec<Parameter>, Vec<Value>), String> {
-    let mut found: IndexMap<(String, &str), (Parameter, String)> = IndexMap::new();
+    let mut found = Found::new();
     let mut unsent = Vec::new();
     // The parameters of the path item are named after the path, whatever its operations.
     for (owner, name) in [(item, path), (operation, name)] {
@@ -55,6 +59,7 @@ pub(super) fn lower<'a>(
             }
         }
     }
+    security::drop_keys(context, operation, &mut found, &mut unsent);
     Ok((in_order(context, path, found.into_values().collect(), &mut unsent), unsent))
 }
 

@@ -1,8 +1,9 @@
 //! Security schemes and requirements of the document in; those of the IR out.
 
+use super::parameter::Found;
 use super::server;
 use crate::diagnostic::Code;
-use crate::document::{is_token, join, resolved};
+use crate::document::{is_token, join, resolve, resolved};
 use crate::ir::{
     ApiKeyLocation, OAuthFlow, Operation, Requirement, Rest, Security, SecurityScheme,
     SecuritySchemeKind, Server, Status,
@@ -120,6 +121,38 @@ pub(in crate::lower) fn complete_addresses(
             context.report(code, &pointer, message, help);
             flow.token_url = whole;
         }
+    }
+}
+
+/// Leaves out the parameters that are the API key of a security scheme of their operation: the client sends it.
+pub(super) fn drop_keys(
+    context: &mut Context<'_>,
+    operation: &Located<'_>,
+    found: &mut Found,
+    unsent: &mut Vec<Value>,
+) {
+    let root = &context.document.value;
+    let own = requirements(operation.map.get("security"));
+    let needed = own.or_else(|| requirements(root.get("security"))).unwrap_or_default();
+    for Requirement { scheme: name, .. } in needed.into_iter().flatten() {
+        let pointer = join("/components/securitySchemes", &name);
+        let scheme = root.pointer(&pointer).and_then(|scheme| resolve(root, scheme));
+        let Some(map) = scheme.and_then(Value::as_object) else { continue };
+        let Ok(scheme) = one(&name, &Located { map, pointer }) else { continue };
+        let SecuritySchemeKind::ApiKey { location, name: key } = scheme.kind else { continue };
+        let (key, place) = match location {
+            ApiKeyLocation::Header => (key.to_ascii_lowercase(), "header"),
+            ApiKeyLocation::Query => (key, "query"),
+            ApiKeyLocation::Cookie => (key, "cookie"),
+        };
+        let Some((parameter, pointer)) = found.shift_remove(&(key, place)) else { continue };
+        let message = format!(
+            "the {place} parameter {:?} was left out: it is the key of the security scheme {name:?}, which the client sends",
+            parameter.name
+        );
+        let help = "set the credential on the client; if the server wants both, rename the scheme's key in an overlay";
+        context.report(Code::KeyParameter, &pointer, message, help);
+        unsent.extend(root.pointer(&pointer).cloned());
     }
 }
 
