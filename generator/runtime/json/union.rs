@@ -54,7 +54,7 @@ use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::decode::Decode;
+use super::decode::{Decode, integral};
 use super::decoding::{Choice, Decoding, Fit, Mode, Unions};
 use super::record::{Field, FieldWriter, Named, Optional, Record};
 use super::record_writer::{encode_fields, encode_record};
@@ -165,7 +165,12 @@ pub fn arm<'de, T: Decode, F: ArmSource<'de>>(from: F, cx: &Decoding) -> Result<
 pub(crate) fn text(value: &Value) -> Option<Cow<'_, str>> {
     match value {
         Value::String(text) => Some(Cow::Borrowed(text)),
-        Value::Number(_) | Value::Bool(_) => Some(Cow::Owned(value.to_string())),
+        Value::Number(number) => Some(Cow::Owned(match number.as_f64().and_then(integral) {
+            // `1.0` is the integer 1.
+            Some(whole) if number.is_f64() => whole.to_string(),
+            _ => number.to_string(),
+        })),
+        Value::Bool(_) => Some(Cow::Owned(value.to_string())),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }

@@ -427,6 +427,24 @@ fn the_place_of_the_tag_means_nothing() {
     }
 }
 
+#[test]
+fn a_tag_that_is_a_whole_number_names_its_arm_however_it_is_written() {
+    use crate::runtime::Value;
+    crate::unions::union_of!(
+        Numbered [
+            const TAG: Option<&'static str> = Some("v");
+            const ARMS: &'static [Option<&'static str>] = &[Some("1"), Some("2")];
+        ]
+        { One(Value), Two(Value) }
+    );
+    for text in [r#"{"v":1}"#, r#"{"v":1.0}"#, r#"{"a":0,"v":1.0}"#, r#"{"v":1e0}"#] {
+        let read: Numbered = serde_json::from_str(text).unwrap();
+        assert!(matches!(&read, Numbered::One(_)), "{text}: {read:?}");
+    }
+    let other: Numbered = serde_json::from_str(r#"{"v":1.5}"#).unwrap();
+    assert!(matches!(other, Numbered::Unknown(_)));
+}
+
 /// An arm that is the union itself, or one that holds it, is compiled and read.
 #[test]
 fn a_union_with_a_tag_may_be_its_own_arm() {
