@@ -226,3 +226,32 @@ fn a_file_is_bytes_in_every_media_type() {
         assert!(notes.into_iter().all(|own| own.message.ends_with("read as bytes")), "{produces}");
     }
 }
+
+#[test]
+fn what_an_operation_says_of_media_types_formats_and_flows_counts() {
+    let text = document(
+        "consumes: [application/xml]\nproduces: [application/xml]\nsecurityDefinitions: {o: {type: oauth2, flow: authorizationCode, authorizationUrl: \
+         'https://x.example/a', tokenUrl: 'https://x.example/t', scopes: {}}}\npaths:\n  /a/{ids}:\n    post:\n      operationId: addA\n      \
+         consumes: []\n      produces: []\n      parameters:\n        - {name: ids, in: path, required: true, type: array, items: {type: string}, \
+         collectionFormat: multi}\n        - {name: b, in: body, required: true, schema: {type: array, items: {type: integer}}}\n      responses: \
+         {'200': {description: OK, schema: {type: array, items: {type: integer}}}}\n  /b:\n    post:\n      operationId: addB\n      consumes: \
+         [application/x-www-form-urlencoded]\n      parameters: [{name: f, in: formData, type: string, required: true, x-rust-name: own}]\n      responses: {'204': {description: OK}}\n",
+    );
+    let output = generate("old.yaml", &text);
+    let operations = &output.files["src/operations/default_operations.rs"];
+    for part in ["type Output = Vec<i64>", "body: Vec<i64>"] {
+        assert!(operations.contains(part), "{part}: {operations}");
+    }
+    assert!(!operations.contains("application/xml"), "{operations}");
+    assert!(output.files["src/models/add_b_body.rs"].contains("pub own: String"));
+    let flows = &output.model.api.security_schemes[0].kind;
+    assert!(format!("{flows:?}").contains("\"authorizationCode\""), "{flows:?}");
+    let graver = output.diagnostics.iter().filter(|own| own.severity() != Severity::Note);
+    let said: Vec<&str> = graver.map(|own| own.message.as_str()).collect();
+    assert_eq!(
+        said,
+        [
+            "the parameter \"ids\" is in the form of Swagger 2 (`type`, `items`, `collectionFormat`); \"multi\" is a format of queries and forms alone; in a path its array is sent as a,b"
+        ]
+    );
+}

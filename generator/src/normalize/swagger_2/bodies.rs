@@ -228,8 +228,11 @@ fn form(fields: Vec<Written>, is_multipart: bool) -> (Value, Vec<String>) {
                 }
             }
         }
-        if let (Some(schema), Some(text)) = (schema.as_object_mut(), field.get("description")) {
-            schema.insert("description".into(), text.clone());
+        let kept = |(key, _): &(&String, &Value)| *key == "description" || key.starts_with("x-");
+        if let Some(schema) = schema.as_object_mut() {
+            for (key, value) in field.iter().filter(kept) {
+                schema.insert(key.clone(), value.clone());
+            }
         }
         properties.insert(name, schema);
     }

@@ -134,8 +134,9 @@ fn security_scheme(scheme: &mut Map<String, Value>) {
         }
         Some("oauth2") => {
             let flow = match scheme.shift_remove("flow").as_ref().and_then(Value::as_str) {
-                Some("application") => "clientCredentials",
-                Some("accessCode") => "authorizationCode",
+                // The names of OpenAPI 3 are often written too.
+                Some("application" | "clientCredentials") => "clientCredentials",
+                Some("accessCode" | "authorizationCode") => "authorizationCode",
                 Some("password") => "password",
                 _ => "implicit",
             };

@@ -5,10 +5,12 @@ use crate::diagnostic::Code;
 use crate::document::{join, operations_mut};
 use serde_json::{Map, Value};
 
-/// The media types in `consumes` or `produces` of an operation, or else of the document.
+/// The media types in `consumes` or `produces` of an operation, or else of the document. An empty list of the operation counts too.
 pub(super) fn of(operation: &Map<String, Value>, document: &[String], key: &str) -> Vec<String> {
-    let own = list(operation.get(key));
-    if own.is_empty() { document.to_vec() } else { own }
+    match operation.get(key) {
+        own @ Some(Value::Array(_)) => list(own),
+        _ => document.to_vec(),
+    }
 }
 
 /// The media types in a list.

@@ -106,6 +106,13 @@ fn write(map: &mut Map<String, Value>, location: &str, name: &str) -> Result<Str
             "OpenAPI 3 cannot express {format:?} in a {location}; it became one string that the caller writes"
         ));
     };
+    if format == "multi" && location != "query" {
+        map.insert("style".into(), json!(style));
+        map.insert("explode".into(), json!(explode));
+        return Err(format!(
+            "\"multi\" is a format of queries and forms alone; in a {location} its array is sent as {example}"
+        ));
+    }
     map.insert("style".into(), json!(style));
     map.insert("explode".into(), json!(explode));
     if holds_lists {
