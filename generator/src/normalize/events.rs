@@ -3,7 +3,9 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::{MediaType, Object, join, local_pointer, objects_mut, resolve, tokens};
+use crate::document::{
+    MediaType, Object, join, local_pointer, objects_mut, resolve, target, tokens,
+};
 use serde_json::{Map, Value, json};
 
 /// The fields of an event, and the name that some frameworks give a comment.
@@ -22,17 +24,27 @@ pub(super) fn read_data(root: &mut Value, findings: &mut Findings) {
         }
     });
     for pointer in found {
-        let media_type = root.pointer(&pointer).and_then(Value::as_object);
+        // A media type of the components is described at its own place.
+        let written = root.pointer(&pointer);
+        let from = written.and_then(target);
+        let media_type =
+            written.and_then(|own| resolve(root, own)).and_then(Value::as_object).cloned();
+        let media_type = media_type.as_ref();
         let key = media_type
             .map(|own| if own.contains_key("itemSchema") { "itemSchema" } else { "schema" });
         let Some((key, schema)) = key.and_then(|key| Some((key, media_type?.get(key)?))) else {
             continue;
         };
         let Some(data) = data_of(root, schema, key == "itemSchema") else { continue };
-        let at = join(&pointer, key);
+        let at = join(from.as_ref().unwrap_or(&pointer), key);
         report(&data, key, &at, findings);
         let item = item(data);
+        let inlined = media_type.cloned().filter(|_| from.is_some());
         let Some(own) = root.pointer_mut(&pointer).and_then(Value::as_object_mut) else { continue };
+        if let (Some(inlined), Some(from)) = (inlined, &from) {
+            *own = inlined;
+            findings.moved(&pointer, from);
+        }
         findings.ignore(own, key, &pointer);
         let to = join(&pointer, "itemSchema");
         if to != at {
@@ -49,7 +61,7 @@ fn data_of(root: &Value, schema: &Value, is_item: bool) -> Option<Vec<Value>> {
     let schema = if is_list { resolved.get("items")? } else { schema };
     let mut reader = Reader { root, is_item, left: MOST };
     let mut data: Vec<Value> = Vec::new();
-    for own in reader.data(schema, &[])? {
+    for own in reader.data(schema, &[], &[])? {
         if !data.contains(&own) {
             data.push(own);
         }
@@ -93,7 +105,13 @@ struct Reader<'r> {
 
 impl<'r> Reader<'r> {
     /// The data of each kind of event. `outer` holds the schemas of `data` that apply to all of them.
-    fn data(&mut self, schema: &'r Value, outer: &[&'r Value]) -> Option<Vec<Value>> {
+    /// `others` are the other groups of alternatives that do.
+    fn data(
+        &mut self,
+        schema: &'r Value,
+        outer: &[&'r Value],
+        others: &[&'r Vec<Value>],
+    ) -> Option<Vec<Value>> {
         let mut layers = Vec::new();
         self.layers(schema, &mut layers)?;
         let mut known = outer.to_vec();
@@ -110,14 +128,15 @@ impl<'r> Reader<'r> {
                 return None;
             }
         }
-        let arms = layers.iter().find_map(|layer| {
-            ["oneOf", "anyOf"].iter().find_map(|key| layer.get(*key).and_then(Value::as_array))
+        let groups = layers.iter().flat_map(|layer| {
+            ["oneOf", "anyOf"].iter().filter_map(|key| layer.get(*key).and_then(Value::as_array))
         });
-        match arms {
-            Some(arms) => {
+        let groups: Vec<&'r Vec<Value>> = groups.chain(others.iter().copied()).collect();
+        match groups.split_first() {
+            Some((arms, others)) => {
                 let mut all = Vec::new();
-                for arm in arms {
-                    all.extend(self.data(arm, &known)?);
+                for arm in *arms {
+                    all.extend(self.data(arm, &known, others)?);
                 }
                 Some(all)
             }
@@ -152,8 +171,10 @@ impl<'r> Reader<'r> {
     fn content(&self, known: &[&'r Value]) -> Option<Value> {
         let followed = |own: &&'r Value| resolve(self.root, own);
         let contents = known.iter().rev().filter_map(followed);
+        let media_type = contents.clone().find_map(|own| own.get("contentMediaType")?.as_str());
+        let is_json = media_type.is_none_or(|name| MediaType::of(name).is_json());
         if let Some(content) = contents.clone().find_map(|own| own.get("contentSchema")) {
-            return Some(content.clone());
+            return Some(if is_json { content.clone() } else { text() });
         }
         let is_text = |own: &Value| match own.get("type") {
             Some(Value::Array(types)) => types.contains(&json!("string")),

@@ -326,3 +326,35 @@ fn a_schema_of_whole_events_is_read_as_that_of_their_data() {
         assert!(!codes.contains(&Code::UnsupportedKeyword), "{:?}", output.diagnostics);
     }
 }
+
+#[test]
+fn events_are_read_as_every_place_and_keyword_says() {
+    let own = |rest: &str| {
+        let document = format!(
+            "openapi: 3.2.0\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n  /a: {{get: {{tags: [a], operationId: getA, responses: \
+             {{'200': {{description: OK, content: {{text/event-stream: {{$ref: '#/components/mediaTypes/E'}}}}}}}}}}}}\ncomponents:\n  schemas: \
+             {{Chunk: {{type: object, required: [t], properties: {{t: {{type: string}}}}}}}}\n  mediaTypes:\n    E: {{itemSchema: {rest}}}\n"
+        );
+        let inputs =
+            Inputs { sources: vec![Source::new("api.yaml", document)], overlays: Vec::new() };
+        let output = specweave::generate(inputs, &Config::default(), &|_| {}).unwrap();
+        returned(&output).to_owned()
+    };
+    let data = |media_type: &str| {
+        format!(
+            "data: {{type: string, contentMediaType: {media_type}, contentSchema: {{$ref: '#/components/schemas/Chunk'}}}}"
+        )
+    };
+    let event =
+        |media_type: &str| format!("{{type: object, properties: {{{}}}}}", data(media_type));
+    assert_eq!(own(&event("application/json")), "rt::Events<models::Chunk>");
+    assert_eq!(own(&event("application/vnd.x+json")), "rt::Events<models::Chunk>");
+    assert_eq!(own(&event("application/xml")), "rt::Events<rt::Text>");
+    // Each of two groups of alternatives says something of every event.
+    let groups = format!(
+        "{{allOf: [{{oneOf: [{{properties: {{event: {{const: a}}}}}}, {{properties: {{event: {{const: b}}}}}}]}}, {{anyOf: [{}, {}]}}]}}",
+        event("application/json"),
+        event("application/json")
+    );
+    assert_eq!(own(&groups), "rt::Events<models::Chunk>");
+}
