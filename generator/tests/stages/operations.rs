@@ -470,3 +470,36 @@ paths:
         (vec![header, of("query", "k", "other")], [false, true, false])
     );
 }
+
+#[test]
+fn a_security_scheme_that_lacks_a_key_says_which() {
+    let document = "openapi: 3.0.3
+info: {title: T, version: '1'}
+servers: [{url: 'https://x.example'}]
+paths: {}
+components:
+  securitySchemes:
+    a: {$ref: '#/components/securitySchemes/b'}
+    b: {type: apiKey, name: k}
+    c: {type: apiKey, name: k, in: body}
+    d: {type: http}
+    e: {type: oauth2}
+    f: {type: openIdConnect, openIdConnectUrl: 1}
+";
+    let output = generate(document, "").unwrap();
+    let found = output.diagnostics.iter().filter(|own| own.code == Code::UnsupportedSecurity);
+    let mut found: Vec<&str> =
+        found.map(|own| own.message.split_once(" cannot be used: ").unwrap().1).collect();
+    found.sort_unstable();
+    assert_eq!(
+        found,
+        [
+            "it has no `flows`",
+            "it has no `in`",
+            "it has no `in`",
+            "it has no `scheme`",
+            "its `in` must be `query`, `header` or `cookie`, and is \"body\"",
+            "its `openIdConnectUrl` is not a string",
+        ]
+    );
+}

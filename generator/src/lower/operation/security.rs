@@ -286,7 +286,33 @@ fn written(own: &Located<'_>) -> Result<Written, String> {
     let mut keywords = own.map.clone();
     keywords.retain(|_, value| !value.is_null());
     keywords.entry("flows").and_modify(|flows| *flows = json!({}));
+    if let Some(fault) = scheme_fault(&keywords) {
+        return Err(fault);
+    }
     serde_path_to_error::deserialize(Value::Object(keywords)).map_err(|error| error.to_string())
+}
+
+/// The key that a scheme of its type needs and lacks, as a sentence.
+fn scheme_fault(scheme: &Map<String, Value>) -> Option<String> {
+    let needed: &[&str] = match scheme.get("type").and_then(Value::as_str) {
+        Some("apiKey") => &["name", "in"],
+        Some("http") => &["scheme"],
+        Some("oauth2") => &["flows"],
+        Some("openIdConnect") => &["openIdConnectUrl"],
+        _ => &["type"],
+    };
+    if let Some(key) = needed.iter().find(|key| !scheme.contains_key(**key)) {
+        return Some(format!("it has no `{key}`"));
+    }
+    let is_flows = |key: &&&str| **key == "flows";
+    if let Some(key) =
+        needed.iter().filter(|key| !is_flows(key)).find(|key| !scheme[**key].is_string())
+    {
+        return Some(format!("its `{key}` is not a string"));
+    }
+    let place = scheme.get("in").and_then(Value::as_str).filter(|_| needed.contains(&"in"))?;
+    (!["query", "header", "cookie"].contains(&place))
+        .then(|| format!("its `in` must be `query`, `header` or `cookie`, and is {place:?}"))
 }
 
 /// An OAuth 2.0 flow; invalid parts do not matter.
