@@ -84,7 +84,7 @@ fn request(
     }
     if let Some(found) = resolve(root, body) {
         let (body, pointer) = (found, target(body).unwrap_or(pointer));
-        media_types("a body", sent(body), body, &pointer, findings);
+        media_types("a body", &sent(root, body), body, &pointer, findings);
         note_untyped_body(root, body, &pointer, findings);
     }
 }
@@ -168,14 +168,39 @@ fn note_response(root: &Value, examined: &Examined<'_>, findings: &mut Findings)
 }
 
 /// The explanation of the media types in which a request is sent.
-fn sent(body: &Value) -> &'static str {
+fn sent(root: &Value, body: &Value) -> String {
     let content = body.get("content").and_then(Value::as_object);
-    if content.is_some_and(|content| content.keys().any(|name| MediaType::of(name).is_multipart()))
-    {
-        "multipart/form-data is sent if it holds files, otherwise JSON if it is among them; a form, or a body with another schema, has a method of its own"
+    let json = match content.and_then(|content| preferred_json(root, content)) {
+        Some(name) => format!("{name} is sent"),
+        None => "JSON is sent if it is among them".to_owned(),
+    };
+    let is_multipart = |name: &String| MediaType::of(name).is_multipart();
+    let others = "a form, or a body with another schema, has a method of its own";
+    if content.is_some_and(|content| content.keys().any(is_multipart)) {
+        let json = json.replace("JSON is sent", "JSON");
+        format!("multipart/form-data is sent if it holds files, otherwise {json}; {others}")
     } else {
-        "JSON is sent if it is among them; a form, or a body with another schema, has a method of its own"
+        format!("{json}; {others}")
     }
+}
+
+/// The media type that is sent if several are JSON.
+fn preferred_json<'c>(root: &Value, content: &'c Map<String, Value>) -> Option<&'c str> {
+    let is_json = |(name, _): &(&String, &Value)| {
+        let described = MediaType::of(name);
+        described.is_json() && !described.is_wild() && !is_stream(&described)
+    };
+    let all: Vec<_> = content.iter().filter(is_json).collect();
+    let rank = |(name, media_type): &(&String, &Value)| {
+        let schema = media_type.get("schema").and_then(|schema| resolve(root, schema));
+        let is_object = schema.is_some_and(|own| {
+            own.get("type").is_some_and(|kind| kind == "object") || own.get("properties").is_some()
+        });
+        let is_list = MediaType::of(name).essence() == "application/json-patch+json";
+        (is_list && is_object, name.as_str() != "application/json")
+    };
+    let first = all.iter().min_by_key(|own| rank(own))?;
+    (all.len() > 1).then_some(first.0.as_str())
 }
 
 /// Whether a body is read or sent in a media type, and not in JSON with the same schema. Without a choice, JSON is read.

@@ -537,3 +537,25 @@ components: {schemas: {A: {type: object, properties: {a: {type: string}}}}}
     });
     insta::assert_snapshot!(found.collect::<Vec<_>>().join("\n"));
 }
+
+#[test]
+fn another_name_of_json_is_a_choice_only_for_another_type() {
+    let output = with_body(
+        "3.0.3",
+        "application/json: {schema: {$ref: '#/components/schemas/A'}}, text/json: {schema: {allOf: [{$ref: '#/components/schemas/A'}]}}, \
+         application/hal+json: {schema: {$ref: '#/components/schemas/B'}}",
+        "    A: {type: object, properties: {a: {type: string}}}\n    B: {type: object, properties: {b: {type: string}}}\n",
+    );
+    let methods = lines(&output, "src/operations/default_operations.rs", "pub fn ");
+    assert_eq!(methods.iter().filter(|own| own.starts_with("send")).count(), 2, "{methods:?}");
+    let said = found(&output).join("\n");
+    assert!(
+        said.contains(
+            "(application/json, text/json, application/hal+json); application/json is sent; a form"
+        ),
+        "{said}"
+    );
+    let patch = "application/json-patch+json: {schema: {type: object}}, application/merge-patch+json: {schema: {type: object}}";
+    let said = found(&with_body("3.0.3", patch, "    A: {}\n")).join("\n");
+    assert!(said.contains("; application/merge-patch+json is sent; "), "{said}");
+}

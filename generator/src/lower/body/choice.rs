@@ -5,7 +5,8 @@
 //! type with the same schema is not a choice, unless it is another encoding of a body or identifies bytes or text.
 
 use super::media_type::word;
-use crate::ir::{Choice, Content, Encoding, Operation};
+use crate::document::MediaType;
+use crate::ir::{Choice, Content, Encoding, Operation, Type};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
@@ -90,6 +91,7 @@ fn others<'c>(root: &Value, contents: &'c [Content], is_body: bool) -> Vec<&'c C
     };
     // The encodings already offered for each schema; `None` for an encoding that is equivalent to any other.
     let mut offered: HashMap<Option<String>, Vec<(Option<Encoding>, &'c Content)>> = HashMap::new();
+    let mut typed: Vec<&Content> = Vec::new();
     let mut is_new = |content: &&'c Content| {
         let written = |key| root.pointer(&format!("{}/{key}", content.pointer));
         let schema = written("itemSchema").or_else(|| written("schema")).map(Value::to_string);
@@ -104,7 +106,16 @@ fn others<'c>(root: &Value, contents: &'c [Content], is_body: bool) -> Vec<&'c C
             let are_others = is_plain(content) && is_plain(named);
             !are_others && (way.is_none() || other.is_none() || *other == way)
         };
-        let is_new = !known.iter().any(says_same);
+        // Another name of JSON is no choice where its type is the same.
+        let is_json = |own: &Content| {
+            own.encoding == Encoding::Json
+                && !matches!(own.value, Type::Json)
+                && !MediaType::of(&own.media_type).essence().contains("patch+")
+        };
+        let is_same_json = is_json(content)
+            && typed.iter().any(|own: &&Content| is_json(own) && own.value == content.value);
+        typed.push(content);
+        let is_new = !known.iter().any(says_same) && !is_same_json;
         if is_new {
             known.push((way, content));
         }
