@@ -23,6 +23,7 @@ impl Emitter<'_> {
         match known {
             None => quote!(Default::default()),
             Some(Known::Text(text)) => quote!(#text.to_owned()),
+            Some(Known::Flag(flag)) => quote!(#flag),
             Some(Known::Variant { of, ident: variant }) => {
                 let rust = self.rust_type(&RustType::Model(of.clone()), scope);
                 let variant = ident(variant);

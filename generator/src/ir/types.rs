@@ -257,7 +257,8 @@ pub struct Field {
     pub write_only: bool,
     /// The default, the bounds and other restrictions of its values.
     pub constraints: Constraints,
-    /// Its fixed value for this component, if it is the discriminator of an extended component. Other components have other values.
+    /// Its fixed value for this component: that of the discriminator of an extended component, of which other components have others, or
+    /// the only one of a boolean.
     pub tag: Option<String>,
     /// The sibling property that names the arm of the union in its value.
     pub decided_by: Option<Sibling>,

@@ -67,6 +67,15 @@ fn put_tag(fields: &mut Vec<Field>, property: &str, value: &str, parts: &Parts<'
     }
 }
 
+/// The only value that a boolean may have.
+fn only_flag(context: &Context<'_>, schema: SchemaId, value: &Type) -> Option<String> {
+    let end = context.schemas.resolve(schema).filter(|_| *value == Type::Boolean)?;
+    match context.schemas[end].values()?.as_slice() {
+        [only] => only.as_bool().map(|flag| flag.to_string()),
+        _ => None,
+    }
+}
+
 /// Reports the required properties that an object does not declare.
 fn undeclared(context: &mut Context<'_>, id: SchemaId, parts: &Parts<'_>) {
     let names = parts.required.iter().filter(|name| !parts.properties.contains_key(*name));
@@ -284,6 +293,7 @@ fn field(
         .collect();
     let (own, keywords) = (&schemas[own], &schemas[own].keywords);
     let value = annotated_value(context, property);
+    let tag = only_flag(context, property.schema, &value);
     if rank.is_some() && property.at.form == Form::Multipart {
         multipart::report_null(context, name, property.schema);
     }
@@ -301,7 +311,7 @@ fn field(
         deprecated: constraints::is(&described, "deprecated"),
         read_only,
         write_only,
-        tag: None,
+        tag,
         decided_by: sibling::read(context, keywords, &own.pointer),
         schema: property.schema,
         annotations: property.annotations,

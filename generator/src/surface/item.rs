@@ -82,6 +82,8 @@ pub struct FieldItem {
 pub enum Known {
     /// A text.
     Text(String),
+    /// A boolean.
+    Flag(bool),
     /// A variant of an enum.
     Variant {
         /// The identifier of the enum.

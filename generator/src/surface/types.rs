@@ -162,6 +162,7 @@ impl Structure<'_> {
 pub(super) fn known(source: Source<'_>, value: &Type, tag: Option<&str>) -> Option<Known> {
     let id = match (value, tag) {
         (Type::String, Some(tag)) => return Some(Known::Text(tag.to_owned())),
+        (Type::Boolean, Some(tag)) => return tag.parse().ok().map(Known::Flag),
         (Type::Named(id), _) => *id,
         _ => return None,
     };

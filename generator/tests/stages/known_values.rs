@@ -35,8 +35,8 @@ One: {type: object, required: [kind, name], properties: {kind: {const: one}, nam
 Two: {type: object, required: [kind], properties: {kind: {type: string, enum: [two]}, name: {type: string}}}
 Three:
   type: object
-  required: [kind, version, a, b, c, maybe]
-  properties: {kind: {enum: [three]}, version: {const: 2}, a: {type: string}, b: {type: string}, c: {type: string}, maybe: {enum: [x, null]}}
+  required: [kind, version, ok, no, a, b, c, maybe]
+  properties: {kind: {enum: [three]}, version: {const: 2}, ok: {type: boolean, enum: [true]}, no: {const: false}, a: {type: string}, b: {type: string}, c: {type: string}, maybe: {enum: [x, null]}}
 ",
     );
     insta::assert_snapshot!(constructors(&output, &["one", "two", "three", "one_kind"]));
