@@ -45,10 +45,12 @@ pub(super) fn inputs<'a>(operation: &'a Operation, item: &'a OperationItem) -> V
         let wire = format!("{} in the {place}", docs::code(&parameter.name));
         (wire, parameter.description.as_deref(), Some(&parameter.constraints))
     });
-    let body = operation
-        .body
-        .iter()
-        .map(|body| ("The body".to_owned(), body.description.as_deref(), None));
+    let body = operation.body.iter().map(|body| {
+        let content = body.contents.first();
+        let own = content.and_then(|content| content.description.as_deref());
+        let constraints = content.map(|content| &content.constraints);
+        ("The body".to_owned(), body.description.as_deref().or(own), constraints)
+    });
     let described = parameters.chain(body).zip(&item.inputs);
     described
         .map(|((wire, description, constraints), item)| Input {

@@ -3,7 +3,7 @@
 use super::input::Input;
 use super::operation_context::OperationContext;
 use super::paging::Paged;
-use super::{Emitter, call_example, docs};
+use super::{Emitter, call_example, constraints, docs};
 use crate::config::Repeat;
 use crate::ir::{Asked, Operation};
 use crate::surface::{OperationItem, Output, RustType};
@@ -26,6 +26,7 @@ pub(super) fn comment(context: OperationContext<'_>) -> TokenStream {
         arguments(inputs),
         optional(inputs),
         paged.map(Paged::documentation).unwrap_or_default(),
+        outcome(operation),
         transfer(item),
         asked(operation, item),
         headers(item),
@@ -79,6 +80,20 @@ fn optional(inputs: &[Input<'_>]) -> String {
 /// A labelled list; empty if nothing is listed.
 fn listed(label: &str, items: Vec<String>) -> String {
     if items.is_empty() { String::new() } else { format!("{label}: {}.", items.join(", ")) }
+}
+
+/// The description and the restrictions of a response whose type has no documentation of its own.
+fn outcome(operation: &Operation) -> String {
+    let contents = operation.successes.iter().filter_map(|response| response.contents.first());
+    let texts = contents.map(|content| {
+        let described = docs::sentence(&[content.description.as_deref()], "");
+        let restrictions = constraints::paragraphs(&content.constraints, false);
+        let all = std::iter::once(described).chain(restrictions).filter(|text| !text.is_empty());
+        all.collect::<Vec<_>>().join(" ")
+    });
+    let mut texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+    texts.dedup();
+    if texts.is_empty() { String::new() } else { format!("Response: {}", texts.join(" ")) }
 }
 
 /// The way to read the response as it arrives.

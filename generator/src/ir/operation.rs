@@ -359,6 +359,10 @@ pub struct Content {
     pub encodings: Vec<PartEncoding>,
     /// The schema, if there is one.
     pub schema: Option<SchemaId>,
+    /// The description of its schema, if its type has no name.
+    pub description: Option<String>,
+    /// The bounds and other restrictions of its values, if its type has no name.
+    pub constraints: Constraints,
     /// Its other keywords: `example`, `examples`.
     pub rest: Rest,
     /// The JSON pointer of the media type in the merged document.

@@ -326,3 +326,34 @@ B: {type: object, properties: {b: {type: string}}}
     let says_none = output.files.values().any(|file| file.contains("It has no other properties."));
     assert!(says_none, "{:?}", output.files.keys());
 }
+
+#[test]
+fn a_list_or_map_that_is_a_body_or_a_response_is_documented_with_its_operation() {
+    let document = "openapi: 3.1.0
+info: {title: T, version: '1'}
+servers: [{url: 'https://x.example'}]
+paths:
+  /a:
+    post:
+      operationId: addA
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: '#/components/schemas/Names'}}}
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json: {schema: {type: object, description: Counts by name., minProperties: 1, additionalProperties: {type: integer, minimum: 0}}}
+components:
+  schemas:
+    Names: {type: array, title: Names of all, description: The names to count., minItems: 2, items: {type: string, maxLength: 5}}
+";
+    let output = crate::exchanges::generate(document);
+    let text = &output.files["src/operations/default_operations.rs"];
+    for line in [
+        "/// - `body`: The names to count. Allowed: at least 2 items. Allowed for each item: at most 5 characters.",
+        "/// Response: Counts by name. Allowed for each value: at least 0. It has at least `1` properties.",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+}

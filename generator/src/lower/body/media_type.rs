@@ -3,10 +3,10 @@
 use super::{multipart, part, stream_item};
 use crate::diagnostic::Code;
 use crate::document::{BYTES, FORM, MediaType, join};
-use crate::ir::{Cause, Content, Encoding, PartEncoding, Rest, SchemaId, Type};
+use crate::ir::{Cause, Constraints, Content, Encoding, PartEncoding, Rest, SchemaId, Type};
 use crate::lower::context::{Context, Direction, Located, NamingPlace};
 use crate::lower::shape::Shape;
-use crate::lower::{compose, schema};
+use crate::lower::{compose, constraints, schema};
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -178,7 +178,10 @@ fn content(
         let pointer = body.written.at("itemSchema");
         context.report(Code::UnsupportedKeyword, &pointer, message, help);
     }
+    let (description, constraints) = documentation(context, body, encoding, &value);
     Content {
+        description,
+        constraints,
         media_type: body.name.to_owned(),
         encoding,
         value,
@@ -190,6 +193,27 @@ fn content(
         }),
         pointer: body.written.pointer.clone(),
     }
+}
+
+/// The description and the restrictions of a body whose type has no name, and no documentation of its own.
+fn documentation(
+    context: &Context<'_>,
+    body: &Described<'_>,
+    encoding: Encoding,
+    value: &Type,
+) -> (Option<String>, Constraints) {
+    let is_named = matches!(value.without_null(), Type::Named(_));
+    let is_read = matches!(encoding, Encoding::Json | Encoding::Xml);
+    let Some(schema) = body.schema.filter(|_| is_read && !is_named) else {
+        return (None, Constraints::default());
+    };
+    let described = constraints::described(context.schemas, schema);
+    let mut texts = described.iter().filter_map(|schema| schema.description()).map(str::trim);
+    let description = texts.find(|text| !text.is_empty()).map(str::to_owned);
+    // A body is either sent or not: it has no default.
+    let constraints =
+        Constraints { default: None, ..constraints::of(context, schema, value, &described) };
+    (description, constraints)
 }
 
 /// The encoding and type of a body; none if it is not sent. Text and bytes ignore the schema.
