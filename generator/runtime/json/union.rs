@@ -40,7 +40,7 @@
 //! - Without a tag, an arm that fits strictly is chosen: a wrong type, a missing or `null` required field and an unknown value of an
 //!   enumeration do not fit. If none fits, unknown values of enumerations are allowed. If still none fits, an arm may fit leniently if the
 //!   data has one of its fields. Otherwise the value is `Unknown`. If several arms fit equally, the one with fields for most keys is
-//!   chosen, then the one with the fewest undocumented `null`s, then the first.
+//!   chosen, then the one with the fewest undocumented `null`s, then [`REST`](Union::REST), then the first.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -380,7 +380,9 @@ fn try_arms<U: Union>(
     let trials = cx.trials();
     let best = |fit| {
         let mut best: Option<(usize, Decoding, U)> = None;
-        for arm in (0..U::ARMS.len()).filter(|arm| is_candidate(*arm)) {
+        // The arm of all other tags claims least of a value without a tag.
+        let others = (0..U::ARMS.len()).filter(|arm| Some(*arm) != U::REST);
+        for arm in U::REST.into_iter().chain(others).filter(|arm| is_candidate(*arm)) {
             let Some(trial) = cx.trial(fit, &trials) else { break };
             let Ok(found) = U::read(arm, value, &trial) else { continue };
             let mismatches = trial.unions.mismatches.get();

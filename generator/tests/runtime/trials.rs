@@ -127,6 +127,63 @@ fn arms_that_no_tag_names_are_tried() {
     assert!(closed(&other).is_err());
 }
 
+/// A value that does not say what it is, is not given a tag that it may not mean.
+#[test]
+fn a_value_without_a_tag_is_of_the_base_if_that_fits_as_well() {
+    #[derive(Clone, PartialEq, Default)]
+    struct Base {
+        name: Option<String>,
+    }
+
+    impl rt::Record for Base {
+        const FIELDS: &'static [rt::Field] = &["?name"];
+
+        fn blank() -> Self {
+            Self::default()
+        }
+
+        fn read(&mut self, _: usize, from: &mut impl rt::Entry) {
+            from.read(&mut self.name);
+        }
+    }
+    rt::record!(Base { name });
+
+    #[derive(Clone, PartialEq, Default)]
+    struct Special {
+        name: Option<String>,
+        price: Option<i64>,
+    }
+
+    impl rt::Record for Special {
+        const FIELDS: &'static [rt::Field] = &["?name", "?price"];
+
+        fn blank() -> Self {
+            Self::default()
+        }
+
+        fn read(&mut self, field: usize, from: &mut impl rt::Entry) {
+            match field {
+                0 => from.read(&mut self.name),
+                _ => from.read(&mut self.price),
+            }
+        }
+    }
+    rt::record!(Special { name, price });
+
+    union_of!(Offer [
+        const TAG: Option<&'static str> = Some("kind");
+        const ARMS: &'static [Option<&'static str>] = &[Some("special"), None];
+        const REST: Option<usize> = Some(1);
+    ] { Special(Special), Base(Base) });
+
+    let read = |value| serde_json::from_value::<Offer>(value).unwrap();
+    assert!(matches!(read(json!({"name": "a"})), Offer::Base(_)));
+    assert!(matches!(read(json!({})), Offer::Base(_)));
+    assert!(matches!(read(json!({"kind": "special", "name": "a"})), Offer::Special(_)));
+    // A key of the other arm says more.
+    assert!(matches!(read(json!({"name": "a", "price": 1})), Offer::Special(_)));
+}
+
 #[test]
 fn an_arm_that_keeps_an_unknown_key_is_preferred_to_one_that_loses_it() {
     #[derive(Clone, PartialEq, Default)]
