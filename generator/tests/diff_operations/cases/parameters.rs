@@ -7,6 +7,19 @@ use specweave::diff::Level::{
 };
 
 pub(super) const PARAMETERS: &[Case] = &[
+    case_in(
+        "an example that a parameter shares",
+        &[
+            (
+                "description: Which page., schema: {type: integer}",
+                "description: Which page., schema: {type: integer}, examples: {first: {$ref: '#/components/examples/First'}}",
+            ),
+            ("  schemas:\n", "  examples: {First: {value: 1}}\n  schemas:\n"),
+        ],
+        &[("First: {value: 1}", "First: {value: 2}")],
+        &[("documentation-changed", D, D)],
+        &[("documentation-changed", D, D)],
+    ),
     case(
         "a misspelled key of ours",
         &[("{name: page, in: query,", "{name: page, x-secrets: true, in: query,")],
