@@ -240,6 +240,8 @@ rules! {
     RESPONSE_PROPERTY_REMOVED: "response-property-removed", B, Compiles, "responses no longer hold a property", "programs that read it find nothing";
     REQUEST_DEPRECATED_PROPERTY_REMOVED: "request-deprecated-property-removed", P, Compiles, "requests no longer hold a property that was deprecated", "as without deprecation, but the removal was announced";
     RESPONSE_DEPRECATED_PROPERTY_REMOVED: "response-deprecated-property-removed", P, Compiles, "responses no longer hold a property that was deprecated", "the removal was announced; programs that still read it find nothing";
+    REQUEST_PROPERTY_FORBIDDEN: "request-property-forbidden", P, Nothing, "requests must not hold a property that the document did not describe", "requests that hold it are refused";
+    RESPONSE_PROPERTY_FORBIDDEN: "response-property-forbidden", C, Nothing, "responses never hold a property that the document did not describe", "programs that ignore it do not notice";
     REQUEST_PROPERTY_RENAMED: "request-property-renamed", B, Compiles, "a property of requests has another name", "what is sent under the old name is lost or refused";
     RESPONSE_PROPERTY_RENAMED: "response-property-renamed", B, Compiles, "a property of responses has another name", "programs that read the old name find nothing";
     REQUEST_PROPERTY_BECAME_REQUIRED: "request-property-became-required", B, Compiles, "requests must hold a property that was optional", "requests without it are refused";
@@ -328,6 +330,7 @@ families! {
     REQUIRED_ADDED: REQUEST_REQUIRED_PROPERTY_ADDED / RESPONSE_PROPERTY_ADDED;
     REMOVED: REQUEST_PROPERTY_REMOVED / RESPONSE_PROPERTY_REMOVED;
     DEPRECATED_REMOVED: REQUEST_DEPRECATED_PROPERTY_REMOVED / RESPONSE_DEPRECATED_PROPERTY_REMOVED;
+    FORBIDDEN: REQUEST_PROPERTY_FORBIDDEN / RESPONSE_PROPERTY_FORBIDDEN;
     PROPERTY_RENAMED: REQUEST_PROPERTY_RENAMED / RESPONSE_PROPERTY_RENAMED;
     REQUIRED: REQUEST_PROPERTY_BECAME_REQUIRED / RESPONSE_PROPERTY_BECAME_REQUIRED;
     OPTIONAL: REQUEST_PROPERTY_BECAME_OPTIONAL / RESPONSE_PROPERTY_BECAME_OPTIONAL;
