@@ -187,7 +187,7 @@ rules! {
     PARAMETER_ADDED_OPTIONAL: "request-parameter-added-optional", C, Compiles, "there is one more optional parameter", "it can be left out";
     PARAMETER_REMOVED: "request-parameter-removed", P, Compiles, "a parameter is gone", "it is ignored, or requests that hold it are refused";
     PARAMETER_RETIRED: "request-parameter-removed-after-deprecation", P, Compiles, "a deprecated parameter is gone", "it is ignored or refused, as was announced";
-    REQUEST_PARAMETER_FORMAT: "request-parameter-format-changed", B, Compiles, "a parameter holds text in another format", "servers read parameters by their format: the old values are refused";
+    REQUEST_PARAMETER_FORMAT: "request-parameter-format-changed", B, Compiles, "a parameter, or a field of a form, holds text in another format", "servers read it by its format: the old values are refused";
     PARAMETER_RENAMED: "request-parameter-renamed", B, Compiles, "a parameter has another name", "the old name is not understood";
     PATH_PARAMETER_RENAMED: "path-parameter-renamed", C, Compiles, "a path variable has another name", "only its value is sent";
     PATH_PARAMETERS_SWAPPED: "path-parameters-swapped", P, Compiles, "the variables of a path are in another order", "values in the old order may mean something else";

@@ -8,6 +8,16 @@ use specweave::diff::Level::{
 
 pub(super) const PARAMETERS: &[Case] = &[
     case_in(
+        "a property of an object in a query becomes a text",
+        &[(
+            "{name: page, in: query, description: Which page., schema: {type: integer}}",
+            "{name: page, in: query, style: deepObject, schema: {type: object, properties: {at: {type: integer}}}}",
+        )],
+        &[("at: {type: integer}", "at: {type: string}")],
+        &[("request-type-generalized", C, B)],
+        &[("request-type-specialized", P, B)],
+    ),
+    case_in(
         "an example that a parameter shares",
         &[
             (

@@ -208,9 +208,14 @@ fn sayings<'m>(fold: &Fold<'m>, said: &[Spot<'m>], name: &str, class: &Class<'m>
             let is_read = matches!(name, "oneOf" | "anyOf")
                 && (spot.arms(name).len() < 2
                     || matches!(class, Class::Union(_) | Class::Values(_)));
-            // `not: false` excludes nothing.
-            let is_open = name == "not"
-                && spot.schema().part(name).is_some_and(|id| spot.api.schemas.forbids_all(id));
+            // `not: false` excludes nothing, and neither do names or further parts of any kind.
+            let is_open = spot.schema().part(name).is_some_and(|id| match name {
+                "not" => spot.api.schemas.forbids_all(id),
+                "propertyNames" | "unevaluatedProperties" | "unevaluatedItems" => {
+                    spot.api.schemas[id].boolean == Some(true)
+                }
+                _ => false,
+            });
             arms > 0 && !is_read && !is_open
         };
         let component = fold.component_of(spot).map(|name| name.to_string());

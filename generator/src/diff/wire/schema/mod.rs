@@ -80,24 +80,34 @@ pub(super) enum Writing {
     Text,
     /// As text; a list as several values of one name.
     Repeated,
-    /// As the fields of a form or the parts of a multipart body, which are texts.
+    /// As properties that are texts: an object in a parameter, a form or a multipart body.
     Fields,
+    /// As such a property; a list as several values of one name, an object as JSON.
+    Field,
 }
 
 impl Writing {
     /// Whether values are written as text, so that a number is one.
     fn is_text(self) -> bool {
-        matches!(self, Self::Text | Self::Repeated)
+        matches!(self, Self::Text | Self::Repeated | Self::Field)
     }
 
     /// The form of schemas that are compared once, where such a value leads to them.
     fn of_named(self) -> Self {
-        if self == Self::Fields { Self::Fields } else { Self::Json }
+        match self {
+            Self::Text | Self::Repeated | Self::Fields => Self::Fields,
+            Self::Field | Self::Json => Self::Json,
+        }
+    }
+
+    /// Whether a list of one value is written as the value.
+    fn is_repeated(self) -> bool {
+        matches!(self, Self::Repeated | Self::Field)
     }
 
     /// The form of the properties of an object.
     fn of_property(self) -> Self {
-        if self == Self::Fields { Self::Repeated } else { Self::Json }
+        if self == Self::Fields { Self::Field } else { Self::Json }
     }
 }
 
@@ -117,7 +127,7 @@ impl Here {
         self.writing = match self.writing {
             // The items of a repeated list are texts.
             Writing::Repeated => Writing::Text,
-            Writing::Fields if what == "values" => Writing::Repeated,
+            Writing::Fields if what == "values" => Writing::Field,
             Writing::Fields => Writing::Json,
             writing => writing,
         };

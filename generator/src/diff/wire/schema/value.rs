@@ -235,7 +235,7 @@ impl<'m> Wire<'m> {
                 family::NARROWED
             }
             (Class::Scalar(_), Class::Array(items))
-                if here.writing == Writing::Repeated
+                if here.writing.is_repeated()
                     && !items.is_empty()
                     && identity::same(&old.0, &Fold::of(items)) =>
             {
