@@ -187,7 +187,7 @@ rules! {
     PARAMETER_ADDED_OPTIONAL: "request-parameter-added-optional", C, Compiles, "there is one more optional parameter", "it can be left out";
     PARAMETER_REMOVED: "request-parameter-removed", P, Compiles, "a parameter is gone", "it is ignored, or requests that hold it are refused";
     PARAMETER_RETIRED: "request-parameter-removed-after-deprecation", P, Compiles, "a deprecated parameter is gone", "it is ignored or refused, as was announced";
-    REQUEST_PARAMETER_FORMAT: "request-parameter-format-changed", B, Compiles, "a parameter holds text in another format", "servers read parameters by their format: the old values are refused";
+    REQUEST_PARAMETER_FORMAT: "request-parameter-format-changed", B, Compiles, "a parameter, or a field of a form, holds text in another format", "servers read it by its format: the old values are refused";
     PARAMETER_RENAMED: "request-parameter-renamed", B, Compiles, "a parameter has another name", "the old name is not understood";
     PATH_PARAMETER_RENAMED: "path-parameter-renamed", C, Compiles, "a path variable has another name", "only its value is sent";
     PATH_PARAMETERS_SWAPPED: "path-parameters-swapped", P, Compiles, "the variables of a path are in another order", "values in the old order may mean something else";
@@ -240,6 +240,8 @@ rules! {
     RESPONSE_PROPERTY_REMOVED: "response-property-removed", B, Compiles, "responses no longer hold a property", "programs that read it find nothing";
     REQUEST_DEPRECATED_PROPERTY_REMOVED: "request-deprecated-property-removed", P, Compiles, "requests no longer hold a property that was deprecated", "as without deprecation, but the removal was announced";
     RESPONSE_DEPRECATED_PROPERTY_REMOVED: "response-deprecated-property-removed", P, Compiles, "responses no longer hold a property that was deprecated", "the removal was announced; programs that still read it find nothing";
+    REQUEST_PROPERTY_FORBIDDEN: "request-property-forbidden", P, Nothing, "requests must not hold a property that the document did not describe", "requests that hold it are refused";
+    RESPONSE_PROPERTY_FORBIDDEN: "response-property-forbidden", C, Nothing, "responses never hold a property that the document did not describe", "programs that ignore it do not notice";
     REQUEST_PROPERTY_RENAMED: "request-property-renamed", B, Compiles, "a property of requests has another name", "what is sent under the old name is lost or refused";
     RESPONSE_PROPERTY_RENAMED: "response-property-renamed", B, Compiles, "a property of responses has another name", "programs that read the old name find nothing";
     REQUEST_PROPERTY_BECAME_REQUIRED: "request-property-became-required", B, Compiles, "requests must hold a property that was optional", "requests without it are refused";
@@ -328,6 +330,7 @@ families! {
     REQUIRED_ADDED: REQUEST_REQUIRED_PROPERTY_ADDED / RESPONSE_PROPERTY_ADDED;
     REMOVED: REQUEST_PROPERTY_REMOVED / RESPONSE_PROPERTY_REMOVED;
     DEPRECATED_REMOVED: REQUEST_DEPRECATED_PROPERTY_REMOVED / RESPONSE_DEPRECATED_PROPERTY_REMOVED;
+    FORBIDDEN: REQUEST_PROPERTY_FORBIDDEN / RESPONSE_PROPERTY_FORBIDDEN;
     PROPERTY_RENAMED: REQUEST_PROPERTY_RENAMED / RESPONSE_PROPERTY_RENAMED;
     REQUIRED: REQUEST_PROPERTY_BECAME_REQUIRED / RESPONSE_PROPERTY_BECAME_REQUIRED;
     OPTIONAL: REQUEST_PROPERTY_BECAME_OPTIONAL / RESPONSE_PROPERTY_BECAME_OPTIONAL;

@@ -6,6 +6,9 @@ pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 /// The media type of bytes of no particular kind.
 pub(crate) const BYTES: &str = "application/octet-stream";
 
+/// The header parameters, in lower case, that OpenAPI tells to ignore: media types and security schemes determine these headers.
+pub(crate) const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
 /// A media type without its parameters, in lower case: `application/json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct MediaType(String);

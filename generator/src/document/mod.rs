@@ -25,7 +25,7 @@ pub mod yaml;
 
 pub(crate) use address::{file, parts, references, resolved};
 pub(crate) use format::Format;
-pub(crate) use media_type::{BYTES, FORM, MediaType, is_token};
+pub(crate) use media_type::{BYTES, FORM, IGNORED_HEADERS, MediaType, is_token};
 pub use method::Method;
 pub(crate) use object::{COMPOSERS, SCHEMA_LISTS, SUBSCHEMAS, UNIONS, is_annotation, meant_type};
 pub use object::{Object, Under, under};

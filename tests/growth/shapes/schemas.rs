@@ -150,7 +150,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         name: "oneOf with a discriminator",
-        size: 60,
+        size: 250,
         work: |n| {
             referring(n, |refs| json!({"oneOf": refs, "discriminator": {"propertyName": "kind"}}))
         },

@@ -277,6 +277,16 @@ pub(super) const SHAPES: &[Shape] = &[
             })
         },
     },
+    Shape {
+        name: "diff: schemas of a chain replaced by another",
+        size: 40,
+        work: |n| chains(n, |kind, i| schema(&format!("{kind}{}", i + 1))),
+    },
+    Shape {
+        name: "diff: schemas of a chain replaced by copies that lead to the old ones",
+        size: 40,
+        work: |n| chains(n, |_, i| schema(&format!("T{}", i + 1))),
+    },
     Shape { name: "diff: users of one schema", size: 40, work: |n| users(n, 20) },
     Shape { name: "diff: fields of a schema with users", size: 40, work: |n| users(20, n) },
     Shape {
@@ -365,6 +375,29 @@ fn compared(state: impl Fn(bool) -> Value) -> Work {
         let reports: usize =
             formats.iter().map(|format| render(&comparison, *format, &Look::default()).len()).sum();
         reports + changelog(&comparison.changes, &Version::new(1, 0, 0), "2026-01-01").len()
+    })
+}
+
+/// Values whose schemas `T` are replaced by schemas `U`, which both states have; each schema leads to the next one of a chain.
+fn chains(n: usize, next: impl Fn(&str, usize) -> Value) -> Work {
+    compared(|new| {
+        let chain = |kind: &'static str| {
+            let next = &next;
+            (0..=n).map(move |i| {
+                let own = match (i < n, kind) {
+                    (true, _) => json!({"next": next(kind, i), "own": {"type": "string"}}),
+                    (false, "T") => json!({"end": {"type": "string"}}),
+                    (false, _) => json!({"end": {"type": "integer"}}),
+                };
+                (format!("{kind}{i}"), json!({"type": "object", "properties": own}))
+            })
+        };
+        let kind = if new { "U" } else { "T" };
+        let held = object((0..n).map(|i| (format!("f{i}"), schema(&format!("{kind}{i}")))));
+        let kept = json!({"type": "object", "properties": {"t": schema("T0"), "u": schema("U0")}});
+        let holder = json!({"type": "object", "properties": held});
+        let named = [("S".to_owned(), holder), ("Kept".to_owned(), kept)];
+        document(echo(), object(chain("T").chain(chain("U")).chain(named)))
     })
 }
 

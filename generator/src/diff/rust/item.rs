@@ -58,6 +58,8 @@ pub(super) enum Turn {
     Gone,
     New,
     Renamed,
+    /// It has another name, and its old name is that of something else now.
+    Taken,
     Changed,
     Reordered,
 }

@@ -80,12 +80,17 @@ impl Deltas {
         };
         let gravest = deltas.into_iter().filter(|delta| delta.level == level);
         let is_reordered = gravest.clone().all(|delta| delta.turn == Turn::Reordered);
+        let is_taken = gravest.clone().any(|delta| delta.turn == Turn::Taken);
         let told: IndexSet<Text> = gravest.map(|delta| delta.text.clone()).collect();
         let more = told.len().saturating_sub(TOLD);
         let text = Text::joined(told.into_iter().take(TOLD), "; ");
         let text = if more > 0 { text.and(format!("; and {more} more")) } else { text };
         let is_mark = finding.rule().deprecates().is_some();
-        Effect::new(level, text.and(consequence(level, is_mark, is_reordered)))
+        let consequence = match is_taken {
+            true => ": code that uses the old name no longer compiles, or calls another operation",
+            false => consequence(level, is_mark, is_reordered),
+        };
+        Effect::new(level, text.and(consequence))
     }
 
     /// Turns deltas that no finding on the wire explains into findings.

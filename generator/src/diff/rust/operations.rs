@@ -9,7 +9,7 @@ use crate::diff::text::Text;
 use crate::diff::wire::{Joint, paging, responses, tags};
 use crate::ir::{Content, Operation, Status};
 use crate::surface::{OperationItem, Output, RustType, TagItem};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Compares everything except the types.
 pub(super) fn compare(
@@ -34,8 +34,31 @@ pub(super) fn compare(
             }
         }
     }
+    taken(deltas, &one, &other);
     let [from, to] = [(old, 0), (new, 1)].map(|(model, state)| client(model, joint, state));
     deltas.items(pairs, from, to);
+}
+
+/// Says which methods with another name have a name that another operation has now: code may call that one unnoticed.
+fn taken(deltas: &mut Deltas, old: &BTreeMap<String, Own<'_>>, new: &BTreeMap<String, Own<'_>>) {
+    let owners: HashMap<String, (&String, &Own<'_>)> =
+        new.iter().map(|(key, own)| (own.path(), (key, own))).collect();
+    let found = old.iter().filter_map(|(key, own)| {
+        let path = own.path();
+        let (_, other) = owners.get(&path).filter(|(owner, _)| *owner != key)?;
+        let Operation { method, path: place, .. } = other.operation;
+        let text = Text::code(format!("{path}()")).and(" is ");
+        let text = text.and_code(format!("{} {place}", method.name())).and(" now");
+        Some(((0, own.operation.pointer.clone()), text))
+    });
+    let mut found: HashMap<(usize, String), Text> = found.collect();
+    let is_renamed = |delta: &&mut Delta| delta.role == Role::Method && delta.turn == Turn::Renamed;
+    for delta in deltas.all.iter_mut().filter(is_renamed) {
+        if let Some(text) = delta.keys.first().and_then(|key| found.remove(key)) {
+            delta.turn = Turn::Taken;
+            delta.text = delta.text.clone().and("; ").then(text);
+        }
+    }
 }
 
 /// Compares an operation of both states.

@@ -266,11 +266,25 @@ fn both_hold<'m>(
             direction: own.direction,
             owner: pair.owner,
             items,
-            writing: Writing::Json,
+            writing: writing([from, to]),
             is_arm: false,
         };
         content(wire, pair, own, here, [from, to]);
     }
+}
+
+/// The form in which the values of a media type are written. The fields of forms and the parts of multipart bodies are texts, unless the
+/// document says how they are written.
+fn writing(contents: [&Content; 2]) -> Writing {
+    let is_usual = |own: &PartEncoding| {
+        own.content_type.as_deref().is_none_or(|name| name.trim() == "text/plain")
+            && own.style.is_none_or(|(style, explode, _)| style == QueryStyle::Form && explode)
+    };
+    let has_fields = |own: &&Content| {
+        matches!(own.encoding, Encoding::Form | Encoding::Multipart)
+            && own.encodings.iter().all(is_usual)
+    };
+    if contents.iter().all(has_fields) { Writing::Fields } else { Writing::Json }
 }
 
 /// Compares one media type.

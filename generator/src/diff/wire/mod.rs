@@ -40,7 +40,7 @@ pub(super) struct Wire<'m> {
     /// The operations, by their places in the new state, or in the old one if they were removed.
     reached: Vec<Reached>,
     nodes: Vec<Node<'m>>,
-    known: HashMap<(SchemaId, SchemaId, Direction), usize>,
+    known: HashMap<(SchemaId, SchemaId, Direction, schema::Writing), usize>,
     /// The pairs whose heirs are compared.
     inherited: HashSet<usize>,
     /// For each schema of a state, the components that inherit it directly.
@@ -57,8 +57,12 @@ pub(super) struct Wire<'m> {
     unseen: Vec<((SchemaId, SchemaId, Direction), Finding)>,
     /// The component schemas of each state that were compared as they are written, where unread parts refer to them.
     inserted: [HashSet<SchemaId>; 2],
-    /// Whether this comparison only weighs one schema that replaced another.
+    /// Whether this comparison only weighs schemas that replaced others.
     is_trial: bool,
+    /// The comparison that does so.
+    trial: Option<schema::Trial<'m>>,
+    /// The pairs that a trial found inside of others: the inner one and the outer one.
+    links: Vec<(usize, usize)>,
 }
 
 /// The parts of two states that belong together, by JSON pointers, for the comparison of the crates.
@@ -194,6 +198,8 @@ impl<'m> Wire<'m> {
             inherited: HashSet::new(),
             children: Default::default(),
             is_trial: false,
+            trial: None,
+            links: Vec::new(),
         }
     }
 

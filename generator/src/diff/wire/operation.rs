@@ -8,7 +8,7 @@ use crate::diff::change::{Effect, Level};
 use crate::diff::finding::Finding;
 use crate::diff::rules::{self, Rule};
 use crate::diff::text::Text;
-use crate::document::Object;
+use crate::document::{IGNORED_HEADERS, Object};
 use crate::ir::{Asked, Rest};
 use serde_json::Value;
 
@@ -74,7 +74,6 @@ pub(super) fn compare(wire: &mut Wire<'_>, pair: &Pair<'_>, tags: &Renamed) {
 
 /// The other keys of an operation without the header parameters that the specification tells to ignore, and these.
 fn without_ignored(rest: &Rest) -> (Rest, Vec<Value>) {
-    const IGNORED: [&str; 3] = ["accept", "content-type", "authorization"];
     let (mut rest, mut ignored) = (rest.clone(), Vec::new());
     if let Some(Value::Array(parameters)) = rest.get_mut("parameters") {
         let text =
@@ -82,7 +81,7 @@ fn without_ignored(rest: &Rest) -> (Rest, Vec<Value>) {
         parameters.retain(|own| {
             let is_header = text(own, "in").is_some_and(|place| place == "header");
             let name = text(own, "name").unwrap_or_default();
-            let is_ignored = is_header && IGNORED.contains(&name.as_str());
+            let is_ignored = is_header && IGNORED_HEADERS.contains(&name.as_str());
             ignored.extend(is_ignored.then(|| own.clone()));
             !is_ignored
         });

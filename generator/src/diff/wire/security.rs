@@ -75,13 +75,29 @@ fn asked(
     let is_enough = |schemes: &BTreeSet<String>| {
         new.iter().any(|asked| !asked.is_empty() && asked.is_subset(schemes))
     };
-    for schemes in old.difference(&new) {
-        if !schemes.is_empty() && new.len() > usize::from(is_open) && !is_enough(schemes) {
-            wire.push(about(less).one_sided(true, together(schemes)));
-        }
+    let is_gone = |schemes: &&BTreeSet<String>| {
+        !schemes.is_empty() && new.len() > usize::from(is_open) && !is_enough(schemes)
+    };
+    let gone: Vec<&BTreeSet<String>> = old.difference(&new).filter(is_gone).collect();
+    // Credentials that must be sent together with more are described by what they became.
+    let mut told = BTreeSet::new();
+    for schemes in gone {
+        let mut wider = new.difference(&old).filter(|asked| schemes.is_subset(asked));
+        let finding = match wider.next() {
+            Some(asked) => {
+                told.insert(asked);
+                about(less).turning(together(schemes), together(asked))
+            }
+            None => about(less).one_sided(true, together(schemes)),
+        };
+        wire.push(finding);
+    }
+    if was_open && is_open && new.len() == 1 && old.len() > 1 {
+        wire.push(about(removed).turning(list(&old), list(&new)));
     }
     if was_open == is_open {
-        for schemes in new.difference(&old).filter(|schemes| !schemes.is_empty()) {
+        let is_told = |schemes: &&BTreeSet<String>| schemes.is_empty() || told.contains(*schemes);
+        for schemes in new.difference(&old).filter(|schemes| !is_told(schemes)) {
             wire.push(about(more).one_sided(false, together(schemes)));
         }
     }
@@ -100,8 +116,11 @@ fn accepted(security: &Security, renamed: &Renamed) -> Accepted {
     accepted
 }
 
-/// The scopes that each alternative, a set of schemes, asks of each scheme.
-type Scopes = BTreeMap<BTreeSet<String>, BTreeSet<(String, String)>>;
+/// The scopes of one alternative, each with its scheme.
+type Scopes = BTreeSet<(String, String)>;
+
+/// The scopes that alternatives with the same schemes ask for: each of these sets is enough.
+type Needed = BTreeMap<BTreeSet<String>, BTreeSet<Scopes>>;
 
 /// Compares the scopes of alternatives of both states; alternatives of one state only are reported by themselves.
 fn scopes(
@@ -112,10 +131,11 @@ fn scopes(
 ) {
     let (old, new) = (needed(old, renamed), needed(new, &Renamed::new()));
     let mut found = BTreeSet::new();
-    for (schemes, scopes) in &old {
-        let Some(others) = new.get(schemes) else { continue };
-        found.extend(others.difference(scopes).map(|scope| (scope, false)));
-        found.extend(scopes.difference(others).map(|scope| (scope, true)));
+    for (schemes, old) in &old {
+        let Some(new) = new.get(schemes) else { continue };
+        // Tokens that were enough, and what they lack now; tokens that are enough, and what they no longer need.
+        found.extend(old.iter().flat_map(|own| lacking(own, new)).map(|scope| (scope, false)));
+        found.extend(new.iter().flat_map(|own| lacking(own, old)).map(|scope| (scope, true)));
     }
     for ((scheme, scope), is_gone) in found {
         let rule = if is_gone { &rules::SCOPE_REMOVED } else { &rules::SCOPE_ADDED };
@@ -123,21 +143,23 @@ fn scopes(
     }
 }
 
-/// The scopes of each alternative. If several alternatives differ only in scopes, each is enough, and all are left out.
-fn needed(security: &Security, renamed: &Renamed) -> Scopes {
-    let mut needed = Scopes::new();
-    let mut several = BTreeSet::new();
+/// The scopes that a token with these scopes lacks for the set that is nearest to them; none if one set needs no more than it has.
+fn lacking(own: &Scopes, asked: &BTreeSet<Scopes>) -> Scopes {
+    let missing = asked.iter().map(|asked| asked.difference(own).cloned().collect::<Scopes>());
+    missing.min_by_key(BTreeSet::len).unwrap_or_default()
+}
+
+/// The scopes that are enough, for each set of schemes.
+fn needed(security: &Security, renamed: &Renamed) -> Needed {
+    let mut needed = Needed::new();
     let name = |name: &String| renamed.get(name).unwrap_or(name).clone();
     for alternative in security {
-        let schemes: BTreeSet<String> = alternative.iter().map(|own| name(&own.scheme)).collect();
+        let schemes = alternative.iter().map(|own| name(&own.scheme)).collect();
         let scopes = alternative
             .iter()
             .flat_map(|own| own.scopes.iter().map(|scope| (name(&own.scheme), scope.clone())));
-        if needed.insert(schemes.clone(), scopes.collect()).is_some() {
-            several.insert(schemes);
-        }
+        needed.entry(schemes).or_default().insert(scopes.collect());
     }
-    needed.retain(|schemes, _| !several.contains(schemes));
     needed
 }
 

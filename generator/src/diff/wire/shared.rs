@@ -40,14 +40,18 @@ pub(super) fn compare(wire: &mut Wire<'_>) {
     let all = models
         .map(|model| model.api.rest.get("components").and_then(Value::as_object).unwrap_or(&none));
     let used = models.map(used);
+    let tried = models.map(|model| tried(model));
     let sections: BTreeSet<&String> = all[0].keys().chain(all[1].keys()).collect();
     for section in sections.into_iter().filter(|section| SECTIONS.contains(&section.as_str())) {
         let own = all.map(|all| all.get(section).and_then(Value::as_object).unwrap_or(&none));
         let names: BTreeSet<&String> = own[0].keys().chain(own[1].keys()).collect();
         for name in names.into_iter().filter(|name| own[0].get(*name) != own[1].get(*name)) {
             let pointer = join(&join("/components", section), name);
-            let is_told =
-                |state: usize| !own[state].contains_key(name) || used[state].contains(&pointer);
+            let is_told = |state: usize| {
+                let Some(value) = own[state].get(name) else { return true };
+                used[state].contains(&pointer)
+                    || (section == "examples" && is_tried(value, &tried[state]))
+            };
             if is_told(0) && is_told(1) {
                 continue;
             }
@@ -60,6 +64,18 @@ pub(super) fn compare(wire: &mut Wire<'_>) {
             wire.push(finding.owned([Owner::Api]).values(before, after));
         }
     }
+}
+
+/// The examples of parameters, which keep their values and not their references.
+fn tried(model: &Model) -> HashSet<&Value> {
+    let parameters = model.api.operations().flat_map(|own| &own.parameters);
+    parameters.flat_map(|own| &own.examples).collect()
+}
+
+/// Whether the value of an example component is an example of a parameter, which reports its change.
+fn is_tried(example: &Value, tried: &HashSet<&Value>) -> bool {
+    let values = ["value", "dataValue"].iter().filter_map(|key| example.get(key));
+    values.into_iter().any(|value| tried.contains(value))
 }
 
 /// The pointers of all components other than schemas that something uses.

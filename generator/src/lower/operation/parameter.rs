@@ -2,7 +2,7 @@
 
 use super::security;
 use crate::diagnostic::Code;
-use crate::document::join;
+use crate::document::{IGNORED_HEADERS, join};
 use crate::ir::{
     Cause, Constraints, CookieStyle, Encoding, JsonLocation, Location, Parameter, PathStyle,
     QueryStyle, SchemaId, Type,
@@ -182,8 +182,7 @@ fn one<'a>(
 
 /// Whether a header is one that OpenAPI ignores, which is reported.
 fn is_ignored_header(context: &mut Context<'_>, name: &str, pointer: &str) -> bool {
-    const IGNORED: [&str; 3] = ["accept", "content-type", "authorization"];
-    if !IGNORED.contains(&name.to_ascii_lowercase().as_str()) {
+    if !IGNORED_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
         return false;
     }
     let message = format!(

@@ -27,7 +27,8 @@ pub(super) fn tags(
     let mapped = mapped(context, rule, arms, &names);
     report_unknown(context, id, rule, &names, &mapped);
     missing_property::report(context, id, rule, arms);
-    let own = arms.iter().map(|arm| constants(schemas, *arm, arms, rule.property));
+    let ends = arms.iter().filter_map(|arm| schemas.resolve(*arm)).collect();
+    let own = arms.iter().map(|arm| constants(schemas, *arm, &ends, rule.property));
     let own: Vec<Vec<String>> = own.map(unique).collect();
     let mut all = own_values(&own, &mapped);
     let shared = inherited::values(schemas, id);
@@ -256,21 +257,22 @@ fn mapping_help(context: &mut Context<'_>, target: &str, names: &[Option<String>
 }
 
 /// The listed values of an arm's property, as text. Values that another arm or the schema with the discriminator lists are inherited and
-/// do not count.
-fn constants(schemas: &Schemas, arm: SchemaId, arms: &[SchemaId], property: &str) -> Vec<String> {
+/// do not count. `ends` holds the schemas that the arms of the union refer to.
+fn constants(
+    schemas: &Schemas,
+    arm: SchemaId,
+    ends: &HashSet<SchemaId>,
+    property: &str,
+) -> Vec<String> {
     let own = schemas.resolve(arm);
-    let others: HashSet<SchemaId> = arms
-        .iter()
-        .filter_map(|arm| schemas.resolve(*arm))
-        .filter(|end| Some(*end) != own)
-        .collect();
+    let is_other = |end: SchemaId| Some(end) != own && ends.contains(&end);
     let (mut found, mut seen) = (Vec::new(), HashSet::new());
     let mut open = vec![(arm, true)];
     while let Some((id, is_arm)) = open.pop().filter(|_| seen.len() < STEPS) {
         let Some(end) = schemas.resolve(id).filter(|end| seen.insert(*end)) else { continue };
         let schema = &schemas[end];
         let is_told = schema.discriminator().is_some_and(|rule| rule.property == property);
-        if schema.folded == Some(Folded::Rest) || !is_arm && (others.contains(&end) || is_told) {
+        if schema.folded == Some(Folded::Rest) || !is_arm && (is_other(end) || is_told) {
             continue;
         }
         match schema.properties.get(property) {

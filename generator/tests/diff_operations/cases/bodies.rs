@@ -6,6 +6,9 @@ use specweave::diff::Level::{
     Breaking as B, Compatible as C, Documentation as D, PossiblyBreaking as P,
 };
 
+/// Without the media types of parts.
+const ENCODED: (&str, &str) = (", encoding: {plan: {contentType: text/csv}}", "");
+
 pub(super) const BODIES: &[Case] = &[
     case(
         "a required body",
@@ -24,6 +27,36 @@ pub(super) const BODIES: &[Case] = &[
         )],
         &[("request-body-added-optional", C, P)],
         &[("request-body-removed", P, B)],
+    ),
+    case_in(
+        "a number in a multipart body becomes a text",
+        &[("properties: {plan:", "properties: {count: {type: integer}, plan:"), ENCODED],
+        &[("count: {type: integer}", "count: {type: string}")],
+        &[("request-type-generalized", C, B)],
+        &[("request-type-specialized", P, B)],
+    ),
+    case_in(
+        "a number in a form becomes a list",
+        &[
+            (
+                "multipart/form-data: {schema: {type: object, properties: {plan: {type: string, format: binary}}}",
+                "application/x-www-form-urlencoded: {schema: {type: object, properties: {count: {type: integer}}}",
+            ),
+            ENCODED,
+        ],
+        &[("count: {type: integer}", "count: {type: array, items: {type: integer}}")],
+        &[("request-type-generalized", C, B)],
+        &[("request-type-changed", B, B)],
+    ),
+    case_in(
+        "a number in a part of JSON becomes a text",
+        &[
+            ("properties: {plan:", "properties: {count: {type: integer}, plan:"),
+            ("plan: {contentType: text/csv}", "count: {contentType: application/json}"),
+        ],
+        &[("count: {type: integer}", "count: {type: string}")],
+        &[("request-type-changed", B, B)],
+        &[("request-type-changed", B, B)],
     ),
     case(
         "a file becomes a text",
@@ -136,8 +169,8 @@ pub(super) const BODIES: &[Case] = &[
             "          text/plain: {schema: {type: string}}\n          multipart/form-data: {schema: {type: object, properties: {label: {type: string}}}}\n",
         )],
         &[("{label: {type: string}}", "{label: {type: integer}}")],
-        &[("request-type-changed", B, B)],
-        &[("request-type-changed", B, B)],
+        &[("request-type-specialized", P, B)],
+        &[("request-type-generalized", C, B)],
     ),
     case_in(
         "the media type of a part, as it is without being said",

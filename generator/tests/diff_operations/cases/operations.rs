@@ -10,6 +10,16 @@ const LIST_HOSTS: (&str, &str) = ("operationId: listHosts\n", "operationId: find
 
 pub(super) const OPERATIONS: &[Case] = &[
     case(
+        "two operations exchange their operationIds",
+        &[
+            ("operationId: listHosts", "operationId: was"),
+            ("operationId: getHost", "operationId: listHosts"),
+            ("operationId: was", "operationId: getHost"),
+        ],
+        &[("operation-id-changed", C, B), ("operation-id-changed", C, B)],
+        &[("operation-id-changed", C, B), ("operation-id-changed", C, B)],
+    ),
+    case(
         "an operation is gone",
         &[(
             "    get:\n      tags: [hosts]\n      operationId: getHost\n      parameters: [{name: id, in: path, required: true, schema: {type: integer}}]\n      responses:\n        '200': {description: The host., content: {application/json: {schema: {$ref: '#/components/schemas/Host'}}}}\n",

@@ -7,6 +7,29 @@ use specweave::diff::Level::{
 };
 
 pub(super) const PARAMETERS: &[Case] = &[
+    case_in(
+        "a property of an object in a query becomes a text",
+        &[(
+            "{name: page, in: query, description: Which page., schema: {type: integer}}",
+            "{name: page, in: query, style: deepObject, schema: {type: object, properties: {at: {type: integer}}}}",
+        )],
+        &[("at: {type: integer}", "at: {type: string}")],
+        &[("request-type-generalized", C, B)],
+        &[("request-type-specialized", P, B)],
+    ),
+    case_in(
+        "an example that a parameter shares",
+        &[
+            (
+                "description: Which page., schema: {type: integer}",
+                "description: Which page., schema: {type: integer}, examples: {first: {$ref: '#/components/examples/First'}}",
+            ),
+            ("  schemas:\n", "  examples: {First: {value: 1}}\n  schemas:\n"),
+        ],
+        &[("First: {value: 1}", "First: {value: 2}")],
+        &[("documentation-changed", D, D)],
+        &[("documentation-changed", D, D)],
+    ),
     case(
         "a misspelled key of ours",
         &[("{name: page, in: query,", "{name: page, x-secrets: true, in: query,")],

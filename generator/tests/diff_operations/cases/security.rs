@@ -27,6 +27,30 @@ pub(super) const SECURITY: &[Case] = &[
         &[("security-scheme-added", C, C), ("security-scheme-rust-name-changed", C, B)],
         &[("unused-security-scheme-removed", D, B), ("security-scheme-rust-name-changed", C, B)],
     ),
+    case_in(
+        "one of several sets of scopes",
+        &[("{type: http, scheme: bearer}", OAUTH)],
+        &[("[{key: []}, {token: []}]", "[{token: [read]}, {token: [write]}]")],
+        &[("operation-security-alternative-removed", B, P), ("security-scope-added", P, D)],
+        &[("operation-security-alternative-added", C, C), ("security-scope-removed", C, D)],
+    ),
+    case_in(
+        "a set of scopes is no longer enough",
+        &[
+            ("{type: http, scheme: bearer}", OAUTH),
+            ("[{key: []}, {token: []}]", "[{token: [read]}, {token: [write]}]"),
+        ],
+        &[("[{token: [read]}, {token: [write]}]", "[{token: [read]}]")],
+        &[("security-scope-added", P, D)],
+        &[("security-scope-removed", C, D)],
+    ),
+    case_in(
+        "credentials beside none are no longer known",
+        &[("[{key: []}, {token: []}]", "[{key: []}, {}]")],
+        &[("[{key: []}, {}]", "[{}]")],
+        &[("operation-security-removed", C, C)],
+        &[("operation-security-alternative-added", C, C)],
+    ),
     case(
         "another kind of scheme",
         &[("{type: http, scheme: bearer}", "{type: http, scheme: basic}")],
@@ -114,7 +138,6 @@ pub(super) const SECURITY: &[Case] = &[
         "together what was each enough",
         &[("security: [{key: []}, {token: []}]", "security: [{key: [], token: []}]")],
         &[
-            ("operation-security-alternative-added", C, C),
             ("operation-security-alternative-removed", B, P),
             ("operation-security-alternative-removed", B, P),
         ],

@@ -2,6 +2,8 @@
 
 use super::class::{self, Class, Scalar, kind_of};
 use super::keywords::{Difference, Keyword, Said, by_order};
+use super::spot::Fold;
+use super::value::tuple;
 use crate::diff::rules::{self, Family};
 use crate::ir::Limit;
 use serde_json::Number;
@@ -10,10 +12,16 @@ use std::cmp::Ordering;
 /// A change of a lower or upper bound: of its number, or of whether that is exclusive.
 pub(super) fn bound(
     keyword: &Keyword<'_>,
+    folds: [&Fold<'_>; 2],
     classes: [&Class<'_>; 2],
     tighter: Ordering,
 ) -> Option<Difference> {
-    let limits = [limit(keyword.name, &keyword.old), limit(keyword.name, &keyword.new)];
+    let said = [&keyword.old, &keyword.new];
+    let limits = [0, 1].map(|state: usize| {
+        let stated = limit(keyword.name, said[state]);
+        let other = by_items(keyword.name, folds[state]);
+        tightest(stated, other, tighter)
+    });
     let words = |limit: &Option<Limit>| {
         let limit = limit.as_ref()?;
         let exclusive = if limit.is_exclusive { " (exclusive)" } else { "" };
@@ -23,7 +31,8 @@ pub(super) fn bound(
     let stated = [0, 1].map(|state: usize| {
         let limit = whole(limits[state].clone()?, classes[state], tighter);
         let is_stated = applies(keyword.name, classes[state])
-            && !is_implied(keyword.name, classes[state], &limit.value);
+            && !is_implied(keyword.name, classes[state], &limit.value)
+            && !(keyword.name == "minProperties" && is_required(folds[state], &limit.value));
         is_stated.then_some(limit)
     });
     let order = match &stated {
@@ -42,6 +51,53 @@ pub(super) fn bound(
         order => by_order(order),
     };
     Some((family, before, after))
+}
+
+/// The number of items that `items: false` or a `contains` of any items sets, as `maxItems` and `minItems` do.
+fn by_items(name: &str, fold: &Fold<'_>) -> Option<Limit> {
+    let count = match name {
+        "maxItems" => forbids_items(fold).then(|| tuple(fold).len() as u64)?,
+        "minItems" => contained(fold)?,
+        _ => return None,
+    };
+    Some(Limit { value: count.into(), is_exclusive: false })
+}
+
+/// The tighter one of two limits.
+fn tightest(one: Option<Limit>, other: Option<Limit>, tighter: Ordering) -> Option<Limit> {
+    let (Some(own), Some(next)) = (&one, &other) else { return one.or(other) };
+    if compare(&next.value, &own.value) == Some(tighter) { other } else { one }
+}
+
+/// Whether a list may have no items but those that are described one by one.
+pub(super) fn forbids_items(fold: &Fold<'_>) -> bool {
+    fold.all().any(|spot| {
+        let items = spot.schema().part("items");
+        items.is_some_and(|items| spot.api.schemas.forbids_all(items))
+    })
+}
+
+/// The number of items of any kind that `contains` asks for; none without `contains`, or if it asks for certain items.
+pub(super) fn contained(fold: &Fold<'_>) -> Option<u64> {
+    let mut all = fold.all().filter(|spot| spot.schema().part("contains").is_some());
+    let (first, None) = (all.next()?, all.next()) else { return None };
+    let schema = &first.api.schemas[first.schema().part("contains")?];
+    let is_any = schema.boolean == Some(true)
+        || (schema.boolean.is_none()
+            && schema.reference.is_none()
+            && schema.keywords.is_empty()
+            && schema.parts.is_empty()
+            && schema.properties.is_empty());
+    let is_bounded = first.get("maxContains").is_some();
+    let least = first.get("minContains").map_or(Some(1), serde_json::Value::as_u64);
+    least.filter(|_| is_any && !is_bounded)
+}
+
+/// Whether an object has this many required properties anyway.
+fn is_required(fold: &Fold<'_>, least: &Number) -> bool {
+    let required = fold.all().flat_map(|spot| spot.schema().required());
+    let count = required.collect::<std::collections::BTreeSet<_>>().len();
+    least.as_u64().is_some_and(|least| least <= count as u64)
 }
 
 fn limit(name: &str, said: &Option<Said<'_>>) -> Option<Limit> {

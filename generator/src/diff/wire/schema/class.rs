@@ -175,10 +175,12 @@ pub(super) fn format<'m>(fold: &Fold<'m>) -> &'m str {
     fold.all().find_map(|spot| spot.get("format")).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// The schemas under a keyword that are not booleans, the deciding one first.
+/// The schemas under a keyword that do not just allow or forbid everything, the deciding one first.
 fn inner<'m>(fold: &Fold<'m>, key: &str, name: &str) -> Vec<Spot<'m>> {
     let declared = declaring(fold).into_iter().filter_map(|spot| spot.part(key, name));
-    deciding(declared.filter(|spot| spot.schema().boolean.is_none()).collect())
+    let says =
+        |spot: &Spot<'_>| spot.schema().boolean.is_none() && !spot.api.schemas.forbids_all(spot.id);
+    deciding(declared.filter(says).collect())
 }
 
 /// The schemas that declare the parts of a value. Arms come before the schema beside them; later schemas override earlier ones.
@@ -315,6 +317,8 @@ pub(super) enum Further {
 pub(super) struct Object<'m> {
     /// All schemas of each property, the deciding one first.
     pub(super) properties: IndexMap<&'m str, Vec<Spot<'m>>>,
+    /// The properties whose schema allows no value.
+    pub(super) forbidden: BTreeSet<&'m str>,
     pub(super) required: BTreeSet<&'m str>,
     pub(super) further: Further,
     /// All schemas of further properties, the deciding one first.
@@ -332,17 +336,21 @@ impl<'m> Object<'m> {
             }
             required.extend(spot.schema().required());
         }
+        let is_forbidden = |spot: &Spot<'_>| spot.api.schemas.forbids_all(spot.id);
+        let (forbidden, mut properties): (IndexMap<_, _>, IndexMap<&str, Vec<Spot<'m>>>) =
+            properties.into_iter().partition(|(_, declared)| declared.iter().any(is_forbidden));
+        let forbidden = forbidden.into_keys().collect();
         for declared in properties.values_mut() {
             *declared = deciding(std::mem::take(declared));
         }
         let further = fold.inner.iter().find_map(further).unwrap_or(Further::NotSaid);
         let values = inner(fold, "additionalProperties", "value");
-        Self { properties, required, further, values }
+        Self { properties, forbidden, required, further, values }
     }
 }
 
 fn further(spot: &Spot<'_>) -> Option<Further> {
     let said = spot.schema().part("additionalProperties")?;
-    let is_closed = spot.api.schemas[said].boolean == Some(false);
+    let is_closed = spot.api.schemas.forbids_all(said);
     Some(if is_closed { Further::Forbidden } else { Further::Allowed })
 }

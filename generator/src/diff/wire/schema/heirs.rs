@@ -4,7 +4,7 @@ use super::class::{Class, arms};
 use super::identity::{Profile, Relation};
 use super::spot::{Fold, Spot};
 use super::union::{Partners, Tags};
-use super::{Here, Writing, subject};
+use super::{Here, subject};
 use crate::diff::finding::Owner;
 use crate::diff::wire::Wire;
 use crate::ir::{Api, SchemaId};
@@ -25,7 +25,7 @@ impl<'m> Wire<'m> {
             direction,
             owner: Owner::Node(number),
             items: spots.each_ref().map(|spot| Some(spot.pointer().to_owned())),
-            writing: Writing::Json,
+            writing: node.writing,
             is_arm: false,
         };
         let folds = spots.each_ref().map(Fold::one);
@@ -91,7 +91,7 @@ impl<'m> Wire<'m> {
             Relation::OtherKind | Relation::Replaced => return,
             relation => self.moved(here, relation, old, new),
         }
-        self.pair(here.owner, here.direction, old, new);
+        self.pair(here.owner, (here.direction, here.writing), old, new);
     }
 
     /// The components that inherit a schema, directly or through others.

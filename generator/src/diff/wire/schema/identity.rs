@@ -173,6 +173,8 @@ pub(super) fn same<'m>(old: &Fold<'m>, new: &Fold<'m>) -> bool {
 #[derive(Debug, Default)]
 pub(in crate::diff::wire) struct Known {
     groups: HashMap<(usize, SchemaId), (usize, SchemaId)>,
+    /// The pairs that are known to differ.
+    different: HashSet<(SchemaId, SchemaId)>,
 }
 
 impl Known {
@@ -200,27 +202,52 @@ impl Known {
 
 /// The same, with what earlier comparisons of two states showed. What several schemas describe together is not kept.
 pub(super) fn are_same<'m>(old: &Fold<'m>, new: &Fold<'m>, known: &mut Known) -> bool {
-    let (mut seen, mut open) = (HashSet::new(), vec![(old.clone(), new.clone())]);
-    let mut found = Vec::new();
-    while let Some((old, new)) = open.pop() {
-        if old.is_nullable() != new.is_nullable() {
+    let (mut seen, mut open) = (HashSet::new(), vec![(old.clone(), new.clone(), None)]);
+    // The pairs that were met, each with the number of the one that holds it.
+    let mut met: Vec<Met> = Vec::new();
+    while let Some((old, new, holder)) = open.pop() {
+        let pair = (old.anchor().id, new.anchor().id);
+        let is_kept = old.anchor().others.is_empty() && new.anchor().others.is_empty();
+        if is_kept && known.are_one(pair) {
+            continue;
+        }
+        let number = met.len();
+        met.push(Met { pair: is_kept.then_some(pair), holder });
+        let is_other =
+            old.is_nullable() != new.is_nullable() || (is_kept && known.different.contains(&pair));
+        if is_other {
+            known.differ(&met);
             return false;
         }
-        if old.anchor().others.is_empty() && new.anchor().others.is_empty() {
-            let pair = (old.anchor().id, new.anchor().id);
-            if known.are_one(pair) {
-                continue;
-            }
-            found.push(pair);
-        }
-        if seen.insert((old.anchor().id, new.anchor().id)) {
+        if seen.insert(pair) {
             let ((old, inside_old), (new, inside_new)) = (Outline::of(&old), Outline::of(&new));
             if old != new {
+                known.differ(&met);
                 return false;
             }
-            open.extend(inside_old.into_iter().zip(inside_new));
+            let inside = inside_old.into_iter().zip(inside_new);
+            open.extend(inside.map(|(old, new)| (old, new, Some(number))));
         }
     }
-    found.into_iter().for_each(|pair| known.unite(pair));
+    met.into_iter().filter_map(|own| own.pair).for_each(|pair| known.unite(pair));
     true
+}
+
+/// A pair of schemas that a comparison met.
+struct Met {
+    /// The schemas, unless several describe a value together.
+    pair: Option<(SchemaId, SchemaId)>,
+    /// The number of the pair that holds it.
+    holder: Option<usize>,
+}
+
+impl Known {
+    /// Keeps that the last pair differs, and with it all that hold it.
+    fn differ(&mut self, met: &[Met]) {
+        let mut next = met.last();
+        while let Some(own) = next {
+            self.different.extend(own.pair);
+            next = own.holder.and_then(|number| met.get(number));
+        }
+    }
 }

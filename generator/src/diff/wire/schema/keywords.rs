@@ -1,7 +1,7 @@
 //! Schemas of a value in; changes of their keywords beside the type out: bounds, formats, defaults, texts, and keywords that the crate does not
 //! read, which are compared as they are written.
 
-use super::bounds::{applies, bound, compare};
+use super::bounds::{applies, bound, compare, contained, forbids_items};
 use super::class::{self, Class, Scalar};
 use super::spot::{Fold, Spot};
 use super::value::{other_format, tuple};
@@ -106,17 +106,30 @@ impl<'m> Wire<'m> {
         said: [Vec<Spot<'m>>; 2],
         classes: [&Class<'m>; 2],
     ) {
-        let names: BTreeSet<&str> = said.iter().flatten().flat_map(|spot| names(spot)).collect();
+        let mut names: BTreeSet<&str> =
+            said.iter().flatten().flat_map(|spot| names(spot)).collect();
+        // Other keywords may set these bounds.
+        let is_bounded = |fold: &&Fold<'_>| forbids_items(fold) && tuple(fold).is_empty();
+        names.extend(folds.iter().any(is_bounded).then_some("maxItems"));
+        let is_contained = folds.iter().any(|fold| contained(fold).is_some());
+        names.extend(is_contained.then_some("minItems"));
         let alias = folds[0].alias().filter(|alias| folds[1].alias() == Some(alias));
         let are_unions = folds.iter().all(|fold| !class::arms(fold).is_empty());
         for name in names {
             let is_union = are_unions && matches!(name, "oneOf" | "anyOf");
             let is_followed = FOLLOWED.contains(&name) || is_union || is_inner(name, folds);
-            if ELSEWHERE.contains(&name) || is_followed {
+            let is_bound = is_contained
+                && matches!(name, "contains" | "minContains")
+                && folds.iter().all(|fold| contained(fold).is_some() || !contains(fold));
+            if ELSEWHERE.contains(&name) || is_followed || is_bound {
                 continue;
             }
             let find = |state: usize| sayings(folds[state], &said[state], name, classes[state]);
-            for keyword in keywords(name, [find(0), find(1)]) {
+            let mut found = keywords(name, [find(0), find(1)]);
+            if found.is_empty() && matches!(name, "maxItems" | "minItems") {
+                found.push(Keyword { name, old: None, new: None });
+            }
+            for keyword in found {
                 self.keyword(here, folds, classes, &keyword, alias.map(|alias| &**alias));
             }
         }
@@ -141,7 +154,7 @@ impl<'m> Wire<'m> {
             _ if is_unseen => other(&rules::DOCUMENTATION, keyword),
             true if is_as_before(keyword) => None,
             true => other(&rules::STATED_OTHERWISE, keyword),
-            false => difference(keyword, classes, here.writing),
+            false => difference(keyword, folds, classes, here.writing),
         };
         let Some((family, before, after)) = found else { return };
         let alias = component(keyword, alias);
@@ -174,6 +187,11 @@ fn is_bytes(fold: &Fold<'_>) -> bool {
         && said("contentMediaType").map_or(said("format") == Some("binary"), |name| name == BYTES)
 }
 
+/// Whether a list says what it contains.
+fn contains(fold: &Fold<'_>) -> bool {
+    fold.all().any(|spot| spot.schema().part("contains").is_some())
+}
+
 /// The keywords of a schema.
 fn names<'m>(spot: &Spot<'m>) -> impl Iterator<Item = &'m str> {
     let schema = spot.schema();
@@ -190,7 +208,15 @@ fn sayings<'m>(fold: &Fold<'m>, said: &[Spot<'m>], name: &str, class: &Class<'m>
             let is_read = matches!(name, "oneOf" | "anyOf")
                 && (spot.arms(name).len() < 2
                     || matches!(class, Class::Union(_) | Class::Values(_)));
-            arms > 0 && !is_read
+            // `not: false` excludes nothing, and neither do names or further parts of any kind.
+            let is_open = spot.schema().part(name).is_some_and(|id| match name {
+                "not" => spot.api.schemas.forbids_all(id),
+                "propertyNames" | "unevaluatedProperties" | "unevaluatedItems" => {
+                    spot.api.schemas[id].boolean == Some(true)
+                }
+                _ => false,
+            });
+            arms > 0 && !is_read && !is_open
         };
         let component = fold.component_of(spot).map(|name| name.to_string());
         (value.is_some() || is_part()).then(|| Said { spot: spot.clone(), value, component })
@@ -238,6 +264,7 @@ fn component(keyword: &Keyword<'_>, alias: Option<&str>) -> Option<String> {
 /// The change of a keyword, if it changed.
 fn difference(
     keyword: &Keyword<'_>,
+    folds: [&Fold<'_>; 2],
     classes: [&Class<'_>; 2],
     writing: Writing,
 ) -> Option<Difference> {
@@ -245,10 +272,10 @@ fn difference(
     let (old, new) = (said(&keyword.old), said(&keyword.new));
     match keyword.name {
         "minimum" | "minLength" | "minItems" | "minProperties" => {
-            bound(keyword, classes, Ordering::Greater)
+            bound(keyword, folds, classes, Ordering::Greater)
         }
         "maximum" | "maxLength" | "maxItems" | "maxProperties" => {
-            bound(keyword, classes, Ordering::Less)
+            bound(keyword, folds, classes, Ordering::Less)
         }
         _ if old == new
             && (old.is_some() || written::is_same_part(parts(keyword), keyword.name)) =>

@@ -20,6 +20,7 @@ mod object;
 mod outline;
 mod property;
 mod spot;
+mod trial;
 mod union;
 mod value;
 mod words;
@@ -28,6 +29,7 @@ pub(super) use identity::Known;
 pub(in crate::diff) use list::variant;
 pub(super) use not_compared::not_compared;
 pub(super) use spot::Spot;
+pub(super) use trial::Trial;
 pub(super) use words::{excerpts, words};
 
 use super::Wire;
@@ -39,11 +41,12 @@ use class::Class;
 use spot::Fold;
 use std::collections::{BTreeSet, HashMap};
 
-/// A pair of schemas, compared for one direction.
+/// A pair of schemas, compared for one direction and one form of writing.
 pub(super) struct Node<'m> {
     old: Spot<'m>,
     new: Spot<'m>,
     direction: Direction,
+    writing: Writing,
     /// The owners that lead to it.
     owners: Vec<Owner>,
 }
@@ -69,7 +72,7 @@ pub(super) struct Here {
 }
 
 /// The form in which a value is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Writing {
     /// As JSON, XML or bytes: a number is not a text.
     Json,
@@ -77,6 +80,35 @@ pub(super) enum Writing {
     Text,
     /// As text; a list as several values of one name.
     Repeated,
+    /// As properties that are texts: an object in a parameter, a form or a multipart body.
+    Fields,
+    /// As such a property; a list as several values of one name, an object as JSON.
+    Field,
+}
+
+impl Writing {
+    /// Whether values are written as text, so that a number is one.
+    fn is_text(self) -> bool {
+        matches!(self, Self::Text | Self::Repeated | Self::Field)
+    }
+
+    /// The form of schemas that are compared once, where such a value leads to them.
+    fn of_named(self) -> Self {
+        match self {
+            Self::Text | Self::Repeated | Self::Fields => Self::Fields,
+            Self::Field | Self::Json => Self::Json,
+        }
+    }
+
+    /// Whether a list of one value is written as the value.
+    fn is_repeated(self) -> bool {
+        matches!(self, Self::Repeated | Self::Field)
+    }
+
+    /// The form of the properties of an object.
+    fn of_property(self) -> Self {
+        if self == Self::Fields { Self::Field } else { Self::Json }
+    }
 }
 
 impl Here {
@@ -92,10 +124,13 @@ impl Here {
     /// Takes one step into the value.
     fn down(&mut self, what: &str) {
         self.is_arm = false;
-        // The items of a repeated list are texts.
-        if self.writing == Writing::Repeated {
-            self.writing = Writing::Text;
-        }
+        self.writing = match self.writing {
+            // The items of a repeated list are texts.
+            Writing::Repeated => Writing::Text,
+            Writing::Fields if what == "values" => Writing::Field,
+            Writing::Fields => Writing::Json,
+            writing => writing,
+        };
         let (Subject::Api { part }
         | Subject::Operation { part, .. }
         | Subject::Schema { part, .. }) = &mut self.subject;
@@ -135,23 +170,29 @@ impl<'m> Wire<'m> {
     fn pair(
         &mut self,
         owner: Owner,
-        direction: Direction,
+        (direction, writing): (Direction, Writing),
         old: &Spot<'m>,
         new: &Spot<'m>,
     ) -> usize {
-        let number = self.known.entry((old.key(), new.key(), direction)).or_insert_with(|| {
+        let writing = writing.of_named();
+        let key = (old.key(), new.key(), direction, writing);
+        let number = self.known.entry(key).or_insert_with(|| {
             let (old, new) = (old.clone(), new.clone());
             let types = (old.pointer().to_owned(), new.pointer().to_owned());
             // A component that is combined with more in the other state keeps its type.
             if identity::combined(&old, &new).is_none() {
                 self.joint.types.push(types);
             }
-            self.nodes.push(Node { old, new, direction, owners: Vec::new() });
+            self.nodes.push(Node { old, new, direction, writing, owners: Vec::new() });
             self.open.push(self.nodes.len() - 1);
             self.nodes.len() - 1
         });
-        self.nodes[*number].owners.push(owner);
-        *number
+        let number = *number;
+        self.nodes[number].owners.push(owner);
+        if let (true, Owner::Node(holder)) = (self.is_trial, owner) {
+            self.links.push((number, holder));
+        }
+        number
     }
 
     /// Compares two components that a part refers to which the crates do not read.
@@ -171,7 +212,7 @@ impl<'m> Wire<'m> {
             is_arm: false,
         };
         if classes[0].is_like(&classes[1]) {
-            let number = self.pair(owner, direction, &old, &new);
+            let number = self.pair(owner, (direction, Writing::Json), &old, &new);
             self.heirs(number);
         } else {
             self.value(here, [vec![old], vec![new]]);

@@ -16,7 +16,11 @@ pub(in crate::diff::wire) fn not_compared(wire: &mut Wire<'_>) {
     error_object(wire);
     same_name(wire);
     let (known, unseen) = (&wire.known, std::mem::take(&mut wire.unseen));
-    let unseen = unseen.into_iter().filter(|(pair, _)| !known.contains_key(pair));
+    let is_known = |&(old, new, direction): &(SchemaId, SchemaId, Direction)| {
+        let forms = [Writing::Json, Writing::Fields];
+        forms.iter().any(|writing| known.contains_key(&(old, new, direction, *writing)))
+    };
+    let unseen = unseen.into_iter().filter(|(pair, _)| !is_known(pair));
     let unseen: Vec<Finding> = unseen.map(|(_, finding)| finding).collect();
     wire.findings.extend(unseen);
     for state in [0, 1] {
@@ -34,7 +38,7 @@ fn error_object(wire: &mut Wire<'_>) {
         return;
     };
     if old.name == new.name {
-        wire.pair(Owner::Api, Direction::Response, &old, &new);
+        wire.pair(Owner::Api, (Direction::Response, Writing::Json), &old, &new);
         wire.work();
     }
 }
@@ -66,10 +70,11 @@ fn same_name(wire: &mut Wire<'_>) {
             }
             plain(wire, [&old, &new], direction);
         } else if wire.relation(&old, &new, from.is_like(&to)) == Relation::Same {
-            wire.known.entry((old.id, new.id, direction)).or_insert_with(|| {
+            wire.known.entry((old.id, new.id, direction, Writing::Json)).or_insert_with(|| {
                 let types = (old.pointer().to_owned(), new.pointer().to_owned());
                 wire.joint.types.push(types);
-                wire.nodes.push(super::Node { old, new, direction, owners: Vec::new() });
+                let writing = Writing::Json;
+                wire.nodes.push(super::Node { old, new, direction, writing, owners: Vec::new() });
                 wire.open.push(wire.nodes.len() - 1);
                 wire.nodes.len() - 1
             });

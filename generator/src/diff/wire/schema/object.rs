@@ -6,7 +6,7 @@ use super::property::Declared;
 use super::spot::{Fold, Spot};
 use super::value::is_anything;
 use super::words::{of_all, of_fold};
-use super::{Class, Here, Writing, identity, subject};
+use super::{Class, Here, identity, subject};
 use crate::diff::change::Subject;
 use crate::diff::finding::{Finding, Owner};
 use crate::diff::rules::{self, Family, family};
@@ -90,14 +90,14 @@ impl<'m> Objects<'m> {
 impl<'m> Wire<'m> {
     /// Compares two schemas that are compared once.
     pub(super) fn node(&mut self, number: usize) {
-        let super::Node { old, new, direction, .. } = &self.nodes[number];
-        let (direction, folds) = (*direction, [Fold::one(old), Fold::one(new)]);
+        let super::Node { old, new, direction, writing, .. } = &self.nodes[number];
+        let folds = [Fold::one(old), Fold::one(new)];
         let here = Here {
             subject: subject(new, ""),
-            direction,
+            direction: *direction,
             owner: Owner::Node(number),
             items: [old, new].map(|spot| Some(spot.pointer().to_owned())),
-            writing: Writing::Json,
+            writing: *writing,
             is_arm: false,
         };
         let classes = [Class::of(&folds[0]), Class::of(&folds[1])];
@@ -144,7 +144,7 @@ impl<'m> Wire<'m> {
             let objects = [from, to].map(|spot| Object::of(&Fold::one(spot)));
             both.shared.insert(to.name.to_string());
             both.inherited.push(objects);
-            self.pair(both.here.owner, both.here.direction, from, to);
+            self.pair(both.here.owner, (both.here.direction, both.here.writing), from, to);
         }
     }
 
@@ -174,7 +174,32 @@ impl<'m> Wire<'m> {
             come.iter().for_each(|name| self.one_sided(both, &both.property(1, name), false));
         }
         self.required_only(both);
+        self.forbidden(both);
         self.further(both);
+    }
+
+    /// Reports properties that must not be there any more, or may be there now. A property that was or is described is reported as such.
+    fn forbidden(&mut self, both: &Objects<'m>) {
+        let [old, new] = &both.objects;
+        for name in old.forbidden.symmetric_difference(&new.forbidden) {
+            let is_told = both
+                .inherited
+                .iter()
+                .any(|[old, new]| old.forbidden.contains(name) != new.forbidden.contains(name));
+            if both.has(0, name) || both.has(1, name) || is_told {
+                continue;
+            }
+            let was_forbidden = old.forbidden.contains(name);
+            let other = if was_forbidden { new } else { old };
+            let family = match (was_forbidden, other.further) {
+                (_, Further::Forbidden) => Family::from(&rules::STATED_OTHERWISE),
+                (true, _) => family::FURTHER_ADDED,
+                (false, _) => family::FORBIDDEN,
+            };
+            let finding = both.here.finding(family, [both.spot(0), both.spot(1)]);
+            let finding = finding.one_sided(was_forbidden, "forbidden").with_items([None, None]);
+            self.push(Finding { subject: both.subject(name), ..finding });
+        }
     }
 
     /// Reports a removed or added property.
@@ -257,7 +282,8 @@ impl<'m> Wire<'m> {
         let items = spots.map(|spot| Some(variant(spot.pointer(), "further")));
         let about = both.subject("further properties");
         if !old.values.is_empty() && !new.values.is_empty() {
-            let here = Here { subject: about, items, ..both.here.clone() };
+            let writing = both.here.writing.of_property();
+            let here = Here { subject: about, items, writing, ..both.here.clone() };
             return self.value(here, [&old.values, &new.values].map(Clone::clone));
         }
         let (was, is) = (Stated::of(old), Stated::of(new));

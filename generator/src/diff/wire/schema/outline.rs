@@ -27,6 +27,8 @@ enum Kind<'m> {
     Object {
         /// The properties by name, and whether each is required.
         properties: Vec<(&'m str, bool)>,
+        /// The properties that no value may have.
+        forbidden: Vec<&'m str>,
         is_open: bool,
     },
     /// The allowed values as JSON texts, sorted.
@@ -68,7 +70,8 @@ fn object<'m>(own: &Object<'m>) -> (Kind<'m>, Vec<Fold<'m>>) {
     let properties = sorted.iter().map(|(name, _)| (*name, own.required.contains(name))).collect();
     let mut inside: Vec<Fold<'m>> = sorted.iter().map(|(_, spots)| Fold::of(spots)).collect();
     inside.extend(together(&own.values));
-    (Kind::Object { properties, is_open: own.further == Further::Allowed }, inside)
+    let forbidden = own.forbidden.iter().copied().collect();
+    (Kind::Object { properties, forbidden, is_open: own.further == Further::Allowed }, inside)
 }
 
 /// The one value that schemas describe together; none without a schema.

@@ -94,6 +94,7 @@ impl<'m> Wire<'m> {
         let here = Here {
             subject: both.subject(new.name),
             items: [Some(one.to_owned()), Some(other.to_owned())],
+            writing: both.here.writing.of_property(),
             ..both.here.clone()
         };
         self.value(here, [old.spots, new.spots]);

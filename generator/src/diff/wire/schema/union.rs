@@ -4,7 +4,7 @@ use super::class::{Class, Object, arms};
 use super::identity::Profile;
 use super::spot::{Fold, Spot};
 use super::words::{arm_name, words};
-use super::{Here, Writing, alternatives, subject};
+use super::{Here, alternatives, subject};
 use crate::diff::finding::{Finding, Owner};
 use crate::diff::rules::{self, Family, family};
 use crate::diff::wire::Wire;
@@ -95,7 +95,7 @@ impl<'m> Wire<'m> {
         let about = subject(new.anchor(), format!("type {}", arm_name(to)));
         let items = [Some(one.to_owned()), Some(other.to_owned())];
         let inside = Here { subject: about, items, owner, is_arm: true, ..here.clone() };
-        let inside = Here { writing: Writing::Json, ..inside };
+        let inside = Here { writing: here.writing.of_named(), ..inside };
         let own =
             |index: usize, arm| tags[index].as_ref().map(|tags| tags.of_arm(arm, arm_name(arm)));
         self.tags(&inside, [old.anchor(), new.anchor()], [own(0, from), own(1, to)]);

@@ -3,9 +3,10 @@
 use super::class::{self, Class, Further, Object, Scalar};
 use super::identity::{self, Relation};
 use super::spot::{Fold, Spot};
+use super::trial::Trial;
 use super::{Here, Writing, alternatives, subject, words};
 use crate::diff::change::{Level, Subject};
-use crate::diff::finding::{Finding, Owner};
+use crate::diff::finding::Finding;
 use crate::diff::rules::{self, Family, family};
 use crate::diff::text::Text;
 use crate::diff::wire::{Wire, turned};
@@ -41,7 +42,8 @@ impl<'m> Wire<'m> {
             self.keywords(&here, [&old.0, &new.0], is_named);
             // A tuple has a type with fields. Its changes concern all that hold it.
             if [&old.0, &new.0].iter().all(|fold| !tuple(fold).is_empty()) {
-                self.pair(here.owner, here.direction, old.0.anchor(), new.0.anchor());
+                let form = (here.direction, here.writing);
+                self.pair(here.owner, form, old.0.anchor(), new.0.anchor());
             }
             let Some((step, from, to)) = inside else { return };
             here.down(step);
@@ -88,7 +90,8 @@ impl<'m> Wire<'m> {
         inner: [Vec<Spot<'m>>; 2],
     ) {
         let is_open = |spots: &Vec<Spot<'_>>| is_anything(spots);
-        if inner.iter().all(is_open) {
+        // Nothing is said of the items of a list without items.
+        if inner.iter().all(is_open) || [old, new].iter().any(|fold| is_full(fold, 0)) {
             return;
         }
         let family = if is_open(&inner[0]) { family::SPECIALIZED } else { family::GENERALIZED };
@@ -150,7 +153,7 @@ impl<'m> Wire<'m> {
     fn innermost(&mut self, here: &Here, old: &Classed<'m>, new: &Classed<'m>) -> bool {
         let anchors = [old.0.anchor(), new.0.anchor()];
         if is_emptied(old, new) || is_emptied(new, old) {
-            self.pair(here.owner, here.direction, anchors[0], anchors[1]);
+            self.pair(here.owner, (here.direction, here.writing), anchors[0], anchors[1]);
             return true;
         }
         if is_map_of_one(old, new) || is_map_of_one(new, old) {
@@ -207,7 +210,7 @@ impl<'m> Wire<'m> {
             }
             relation => self.moved(here, relation, from, to),
         }
-        let number = self.pair(here.owner, here.direction, from, to);
+        let number = self.pair(here.owner, (here.direction, here.writing), from, to);
         self.heirs(number);
         true
     }
@@ -216,7 +219,8 @@ impl<'m> Wire<'m> {
     fn change_of_type(&self, here: &Here, old: &Classed<'m>, new: &Classed<'m>) -> Family {
         let formats = [old, new].map(|(fold, _)| class::format(fold));
         let is_unread = formats.iter().any(|format| !class::is_read(format));
-        let is_text = here.writing != Writing::Json;
+        // A file is not a text, wherever it stands.
+        let is_text = here.writing.is_text() && ![old, new].iter().any(|own| is_file(&own.0));
         let is_enum_of = |list: &Class<'_>, other: &Class<'_>| match (list, other) {
             (Class::Values(values), Class::Scalar(scalar)) => {
                 values.iter().all(|value| scalar.holds(value))
@@ -231,7 +235,7 @@ impl<'m> Wire<'m> {
                 family::NARROWED
             }
             (Class::Scalar(_), Class::Array(items))
-                if here.writing == Writing::Repeated
+                if here.writing.is_repeated()
                     && !items.is_empty()
                     && identity::same(&old.0, &Fold::of(items)) =>
             {
@@ -248,19 +252,22 @@ impl<'m> Wire<'m> {
 
     /// Reports a value that another schema describes, which is not the old one under another name.
     fn replaced(&mut self, here: &Here, old: &Fold<'m>, new: &Fold<'m>) {
-        let is_same = identity::same(old, new);
-        let found = if is_same || self.is_trial { Vec::new() } else { self.trial(here, old, new) };
-        let level = found.iter().map(|finding| finding.rule().wire).max();
+        let is_same = identity::are_same(old, new, &mut self.same.borrow_mut());
+        let found = if is_same || self.is_trial {
+            Vec::new()
+        } else {
+            let trial = self.trial.get_or_insert_with(|| Trial::new(self.old, self.new));
+            trial.findings((here.direction, here.writing), [old.anchor(), new.anchor()])
+        };
+        let level = found.first().map(|finding| finding.rule().wire);
         let rule = match level {
             _ if is_same => &rules::SCHEMA_REPLACED_BY_EQUAL,
             Some(Level::Documentation | Level::Compatible) => &rules::SCHEMA_REPLACED_BY_COMPATIBLE,
             Some(Level::PossiblyBreaking | Level::Breaking) | None => &rules::SCHEMA_REPLACED,
         };
         let [before, after] = [old, new].map(words::of_fold);
-        let gravest = found.iter().filter(|finding| {
-            finding.rule().wire > Level::Documentation && Some(finding.rule().wire) == level
-        });
-        let first = gravest.take(2).map(|finding| match &finding.subject {
+        let gravest = found.iter().filter(|finding| finding.rule().wire > Level::Documentation);
+        let first = gravest.map(|finding| match &finding.subject {
             Subject::Schema { part, .. } if !part.is_empty() => {
                 Text::code(part.as_str()).and(": ").then(Text::marked(finding.rule().title))
             }
@@ -270,14 +277,6 @@ impl<'m> Wire<'m> {
         let first = |fold: &Fold<'m>| fold.all().next().unwrap_or(fold.anchor()).clone();
         let finding = here.finding(rule, [&first(old), &first(new)]);
         self.push(finding.turning(before, after).detail(detail));
-    }
-
-    /// The findings for the case that one schema is the other under another name.
-    fn trial(&self, here: &Here, old: &Fold<'m>, new: &Fold<'m>) -> Vec<Finding> {
-        let mut trial = Wire { is_trial: true, ..Wire::new(self.old, self.new) };
-        trial.pair(Owner::Api, here.direction, old.anchor(), new.anchor());
-        trial.work();
-        trial.findings
     }
 
     /// Reports a schema that has another name, became a component or became inline.
@@ -327,8 +326,13 @@ pub(super) fn tuple<'m>(fold: &Fold<'m>) -> Vec<Vec<Spot<'m>>> {
 
 /// The family for texts of another format. A parameter can hold only one format.
 pub(super) fn other_format(writing: Writing, formats: [&str; 2]) -> Family {
-    let is_parameter = writing != Writing::Json && formats.iter().all(|format| !format.is_empty());
+    let is_parameter = writing.is_text() && formats.iter().all(|format| !format.is_empty());
     if is_parameter { family::OTHER_PARAMETER_FORMAT } else { family::OTHER_FORMAT }
+}
+
+/// Whether a value is sent as a file where it is a part of a multipart body.
+fn is_file(fold: &Fold<'_>) -> bool {
+    class::format(fold) == "binary" || fold.all().any(|spot| spot.get("contentMediaType").is_some())
 }
 
 /// Whether an object lost all its properties and says nothing of others.
