@@ -12,7 +12,8 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, StatusCode};
 
 use super::client::Client;
-use super::exchange::{Answering, Label, Options};
+use super::events::Label;
+use super::exchange::{Answering, Options};
 use super::retry::Retry;
 use crate::api::attach;
 use crate::runtime::bodies::Body;

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderValue, USER_AGENT};
 
-use super::exchange::{Answering, Exchanger, Label, Options};
+use super::events::Label;
+use super::exchange::{Answering, Exchanger, Options};
 use super::retry::Retry;
 use super::signer::Purpose;
 use crate::api::API;

@@ -7,8 +7,11 @@ mod builder;
 mod call;
 mod client;
 mod cookies;
+mod events;
 mod exchange;
 mod receive;
+mod redirect;
+mod repeat;
 mod retry;
 mod signer;
 

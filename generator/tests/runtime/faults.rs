@@ -164,6 +164,7 @@ async fn a_failure_that_is_cut_off_is_one_of_its_status() {
             assert_eq!(error.retry_after(), Some(Duration::from_secs(40)));
             assert_eq!(error.is_retryable(), !status.starts_with("404"));
             assert!(!matches!(error, Error::Transport(_)), "{error:?}");
+            assert_eq!(error.body(), Some(&b"{\""[..]), "what had come is kept");
             assert_eq!(server.count(), requests, "{status}: it asks for more time than is left");
         }
     }
