@@ -8,6 +8,7 @@ use http::header::{HeaderMap, HeaderValue, USER_AGENT};
 
 use super::events::Label;
 use super::exchange::{Answering, Exchanger, Options};
+use super::extra::Extra;
 use super::retry::Retry;
 use super::signer::Purpose;
 use crate::api::API;
@@ -121,6 +122,7 @@ impl Client {
             timeout: self.0.timeout,
             retry: self.0.retry,
             headers: HeaderMap::new(),
+            extra: Extra::default(),
             purpose: Purpose { security: API.default_security, server: None },
             repeatable: false,
             error: None,

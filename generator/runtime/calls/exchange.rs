@@ -12,6 +12,7 @@ use tracing::{Instrument, Span};
 use super::attempt::Observer;
 use super::budget::Budget;
 use super::cookies::Jar;
+use super::extra::Extra;
 use super::receive::{Arrived, Limits, may_end_early};
 use super::redirect::{MAX_REDIRECTS, parse, redirect};
 use super::retry::Retry;
@@ -46,6 +47,7 @@ pub(crate) struct Options {
     pub(crate) retry: Retry,
     /// The headers of the call, which replace all others of the same name.
     pub(crate) headers: HeaderMap,
+    pub(crate) extra: Extra,
     pub(crate) purpose: Purpose,
     /// Whether the request may be sent again even if it may already have had an effect.
     pub(crate) repeatable: bool,

@@ -9,6 +9,7 @@ mod client;
 mod cookies;
 mod events;
 mod exchange;
+mod extra;
 mod receive;
 mod redirect;
 mod repeat;

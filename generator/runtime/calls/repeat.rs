@@ -10,7 +10,7 @@ use super::events::Label;
 use super::exchange::{Exchanger, Failure, Options};
 use super::signer::{Renewed, Used};
 use crate::runtime::bodies::Body;
-use crate::runtime::errors::{BuildError, CredentialError, TransportError, is_temporary};
+use crate::runtime::errors::{BuildError, CredentialError, TransportError};
 use crate::runtime::values::Instant;
 
 /// The outcome of an attempt.
@@ -157,7 +157,8 @@ impl<'x> Progress<'x> {
         let outcome =
             if self.sent { outcome.map_err(TransportError::after_sending) } else { outcome };
         self.sent |= !matches!(&outcome, Err(error) if error.is_connect());
-        if matches!(&outcome, Ok(response) if !is_temporary(response.status())) {
+        let retry = &self.options.retry;
+        if matches!(&outcome, Ok(response) if !retry.is_temporary(response.status())) {
             self.exchanger.budget.give();
         }
         outcome

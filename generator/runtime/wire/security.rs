@@ -259,7 +259,7 @@ impl Sent {
 }
 
 /// A URI with this pair in its query, in place of others of the same name: the URL of a next page may repeat the key.
-fn with_pair(uri: &str, pair: &str) -> String {
+pub(crate) fn with_pair(uri: &str, pair: &str) -> String {
     let name = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
     let (own, (path, query)) = (name(pair), uri.split_once('?').unwrap_or((uri, "")));
     let others = query.split('&').filter(|other| !other.is_empty() && name(other) != own);

@@ -59,6 +59,7 @@ async fn patiently(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
         .timeout(Duration::from_secs(60))
         .retry(Retry::idempotent(5).first_wait(Duration::from_secs(1)))
         .header(\"x-reason\", \"nightly report\")
+        .extra_query(\"verbose\", \"true\") // a parameter that is not documented
         .await?;
     println!(\"{value:?}\");
     Ok(())

@@ -121,6 +121,7 @@ const PARTS: &[Part] = &[
         need: |emitter| has_downloads(emitter) || has_streams(emitter), dependencies: &[FUTURES]),
     part!("calls/events"),
     part!("calls/exchange"),
+    part!("calls/extra"),
     part!("calls/receive"),
     part!("calls/redirect"),
     part!("calls/repeat"),

@@ -4,6 +4,8 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
+use serde_json::json;
+
 use crate::acme::{Credentials, GetInvoice, Login, LoginError};
 use crate::runtime::{
     Body, BuildErrorKind, Client, ClientBuilder, Error, NoDocumentedError, Retry,
@@ -78,6 +80,30 @@ async fn a_body_and_a_documented_error() {
         "a header of the call goes before all others"
     );
     assert_eq!(received.header("user-agent"), Some("mine/1"));
+}
+
+#[tokio::test]
+async fn one_call_has_parameters_and_fields_that_are_not_documented() {
+    let server = Server::with(&[&ok(), &answer("401 Unauthorized", "", "{}")]);
+    let client = builder(&server).build().unwrap();
+    let call =
+        client.call(GetInvoice::new("1")).extra_query("a b", "x&y=1").extra_query("a b", "2");
+    call.await.unwrap();
+    let login = client.call(Login { body: body() });
+    let call = login.extra_field("otp", 123).extra_field("userName", "you");
+    assert!(!format!("{call:?}").contains("123"), "{call:?}");
+    call.await.unwrap_err();
+    let received = server.received();
+    assert!(received[0].line.contains("/1?a%20b=2 "), "{}", received[0].line);
+    let sent: serde_json::Value = serde_json::from_str(&received[1].body).unwrap();
+    assert_eq!(sent, json!({"userName": "you", "password": "hunter2", "otp": 123}));
+    // An operation without a JSON body has no fields to which one could be added.
+    let error = client.call(GetInvoice::new("1")).extra_field("otp", 123).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /v3/invoices/{id}: could not build the request: body: only a JSON object can have further fields"
+    );
+    assert_eq!(server.received().len(), 2);
 }
 
 #[tokio::test]

@@ -86,6 +86,19 @@ async fn what_may_have_an_effect_twice_is_sent_once() {
 }
 
 #[tokio::test]
+async fn further_statuses_are_temporary_if_the_program_says_so() {
+    let locked = answer("423 Locked", "", "");
+    let server = Server::with(&[&locked, &locked, &ok(), &locked, &locked]);
+    let client = builder(&server).build().unwrap();
+    let retry = quick(3).also_after(&[423, 409]);
+    client.call(GetInvoice::new("1")).retry(retry).await.unwrap();
+    assert_eq!(server.received().len(), 3);
+    client.call(GetInvoice::new("1")).retry(quick(3)).await.unwrap_err();
+    client.call(Post).retry(retry).await.unwrap_err();
+    assert_eq!(server.received().len(), 5, "nothing is sent twice that might have an effect twice");
+}
+
+#[tokio::test]
 async fn what_was_never_sent_is_sent_again_whatever_it_is() {
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let attempts = Arc::new(Mutex::new(Vec::new()));
