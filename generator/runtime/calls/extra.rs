@@ -14,7 +14,7 @@ use crate::runtime::wire::{is_json, with_pair};
 
 /// Parameters of the query, as encoded pairs, and fields of the body.
 #[derive(Clone, Default)]
-pub(super) struct Extra {
+pub(crate) struct Extra {
     query: Vec<String>,
     fields: Map<String, Value>,
 }
