@@ -8,7 +8,7 @@ pub(crate) fn parts(reference: &str) -> (&str, &str) {
 }
 
 /// Whether a URI is absolute: `https://…`, `urn:…`. A drive letter or a file name is not a scheme.
-fn is_absolute(uri: &str) -> bool {
+pub(crate) fn is_absolute(uri: &str) -> bool {
     let scheme = uri.split_once(':').map_or("", |(scheme, _)| scheme);
     scheme.len() > 1
         && scheme.chars().all(|char| char.is_ascii_alphanumeric() || "+-.".contains(char))

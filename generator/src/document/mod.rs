@@ -23,7 +23,7 @@ mod version;
 mod walk;
 pub mod yaml;
 
-pub(crate) use address::{file, parts, references, resolved};
+pub(crate) use address::{file, is_absolute, parts, references, resolved};
 pub(crate) use format::Format;
 pub(crate) use media_type::{BYTES, FORM, IGNORED_HEADERS, MediaType, is_token};
 pub use method::Method;
@@ -33,9 +33,9 @@ pub(crate) use operation::{
     ADDITIONAL_OPERATIONS, operations_mut, parameter_lists, path_items_mut, response_maps,
 };
 pub use operation::{OperationPlace, operations, operations_of, path_items};
+pub(crate) use origin::Lost;
 pub use origin::{Document, Fragment, FragmentOrigin, Places};
 pub(crate) use parse::{ParseError, Parsed, body, extension, kind_of, parse, parse_any, syntax};
-pub(crate) use pointer::dangling;
 pub use pointer::{join, local_pointer};
 pub(crate) use pointer::{push, tokens};
 pub(crate) use reference::{MAX_CHAIN, name_of_target, resolve, target, target_name, targets};

@@ -1,5 +1,6 @@
 //! Values that were read from texts, with the origin of each part.
 
+use super::pointer::dangling;
 use super::text::{self, Index, Syntax};
 use crate::source::{Place, Source};
 use serde_json::{Map, Value};
@@ -71,12 +72,31 @@ pub struct Document {
     pub pages: BTreeSet<String>,
     /// The keywords that normalizing removed because they say nothing about the values at their place, by pointer.
     pub ignored: Map<String, Value>,
+    /// What to say of the references into other files that find nothing, by source and reference.
+    pub(crate) lost: BTreeMap<(String, String), Lost>,
+}
+
+/// What to say of a reference that leads to nothing, and what to do about it.
+#[derive(Debug, Clone)]
+pub(crate) struct Lost {
+    pub(crate) message: String,
+    pub(crate) help: String,
 }
 
 impl Document {
     /// The place where a part of the document was written.
     pub fn place(&self, pointer: &str) -> Option<Place> {
         self.places.place(pointer)
+    }
+
+    /// What to say of a reference at a place that leads to nothing.
+    pub(crate) fn lost(&self, reference: &str, at: &str) -> Lost {
+        let source = self.places.origin(at).map(|(origin, _)| origin.source.name.clone());
+        let known = self.lost.get(&(source.unwrap_or_default(), reference.to_owned()));
+        known.cloned().unwrap_or_else(|| {
+            let (message, help) = dangling(reference);
+            Lost { message, help: help.to_owned() }
+        })
     }
 }
 

@@ -9,6 +9,12 @@ pub(super) fn check(fragment: &Fragment, diagnostics: &mut Diagnostics) -> bool 
     let mut check = Check { fragment, diagnostics, passed: true };
     match &fragment.value {
         Value::Object(root) => check.root(root),
+        Value::Null if is_blank(fragment) => check.fail(
+            Code::NotOpenApi,
+            "",
+            "there is nothing in it but space and comments".to_owned(),
+            "write the document, or name another file",
+        ),
         other => check.fail(
             Code::NotOpenApi,
             "",
@@ -17,6 +23,13 @@ pub(super) fn check(fragment: &Fragment, diagnostics: &mut Diagnostics) -> bool 
         ),
     }
     check.passed
+}
+
+/// Whether a text holds no value.
+fn is_blank(fragment: &Fragment) -> bool {
+    let text = fragment.origin.source.text.get(fragment.origin.range.clone()).unwrap_or_default();
+    let mut lines = text.lines().map(str::trim);
+    lines.all(|line| line.is_empty() || line.starts_with('#') || line == "---")
 }
 
 /// Completes a version without its patch number, which does not affect the content: `3.0` becomes `3.0.0`.

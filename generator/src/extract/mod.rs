@@ -147,7 +147,7 @@ fn unparsable(source: &Arc<Source>, syntax: Syntax, error: &ParseError) -> Diagn
         let message = format!("this {name} does not parse: {}", error.message);
         let mut finding = Diagnostic::new(code, message).at(place);
         let rest = source.text.get(error.offset..).unwrap_or_default();
-        finding.help = cure(syntax, error.kind, rest).map(str::to_owned);
+        finding.help = cure(syntax, error, rest).map(str::to_owned);
         return finding;
     };
     let kind = if source.text[start..].starts_with('[') { "array" } else { "object" };
@@ -160,11 +160,24 @@ fn unparsable(source: &Arc<Source>, syntax: Syntax, error: &ParseError) -> Diagn
 }
 
 /// The help text for a fault and the remaining text, if the message of the parser is not enough.
-fn cure(syntax: Syntax, kind: FaultKind, rest: &str) -> Option<&'static str> {
+fn cure(syntax: Syntax, error: &ParseError, rest: &str) -> Option<&'static str> {
+    let (kind, message) = (error.kind, error.message.as_str());
     if rest.starts_with('\0') {
         Some("it looks like UTF-16; save it as UTF-8")
     } else if syntax == Syntax::Json && rest.starts_with(['/', '#']) {
         Some("JSON has no comments: remove them")
+    } else if syntax == Syntax::Json && rest.starts_with('\'') {
+        Some("JSON has strings in double quotes only")
+    } else if syntax == Syntax::Json && message.contains("hex escape") {
+        Some(
+            "half of a character of two \\u escapes (a surrogate) stands alone: write the other half too, or the character itself",
+        )
+    } else if syntax == Syntax::Json && message.contains("number out of range") {
+        Some("write a number of at most 1.7e308")
+    } else if syntax == Syntax::Yaml && rest.starts_with(['*', '&', '@', '`', '%']) {
+        Some("write a string that begins with this character in quotes")
+    } else if message.contains("valid YAML whitespace") {
+        Some("replace the tab by a space")
     } else if kind == FaultKind::Tab {
         Some("indent with spaces")
     } else if kind == FaultKind::Mapping {

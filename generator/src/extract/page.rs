@@ -91,7 +91,10 @@ fn syntax(fence: &Fence) -> Option<Syntax> {
     match fence.language.as_str() {
         "json" => Some(Syntax::Json),
         "yaml" | "yml" => Some(Syntax::Yaml),
-        "" => looks_like_json.then_some(Syntax::Json),
+        // JSON with comments, which are reported.
+        "jsonc" | "json5" => is_openapi(&fence.text).then_some(Syntax::Json),
+        "" if looks_like_json => Some(Syntax::Json),
+        "" => super::looks_like_yaml(&unindented(&fence.text)).then_some(Syntax::Yaml),
         language if language.starts_with("openapi") || language.starts_with("vnd.oai.openapi") => {
             let json =
                 language.ends_with("json") || (looks_like_json && !language.ends_with("yaml"));
@@ -99,6 +102,22 @@ fn syntax(fence: &Fence) -> Option<Syntax> {
         }
         _ => None,
     }
+}
+
+/// Whether a text in a form of JSON has a key of OpenAPI's version.
+fn is_openapi(text: &str) -> bool {
+    ["openapi", "swagger"].iter().any(|key| {
+        let keys = text.match_indices(key).map(|(at, key)| &text[at + key.len()..]);
+        keys.map(|rest| rest.trim_start_matches(['"', '\'', ' '])).any(|rest| rest.starts_with(':'))
+    })
+}
+
+/// A text without the indentation of its first line.
+fn unindented(text: &str) -> String {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let indent = first.len() - first.trim_start().len();
+    let lines = text.lines().map(|line| line.get(indent..).unwrap_or_default());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Whether a value is intended as OpenAPI, valid or not.

@@ -158,6 +158,19 @@ impl Schemas {
         }
     }
 
+    /// The `nodeType` that a schema gives its values and that has no effect, with the pointer of the schema. That a list or a reference has
+    /// no node of its own is the default.
+    pub(crate) fn unread_node(&self, id: SchemaId) -> Option<(&str, &str)> {
+        let id = self.line(id).find(|id| self[*id].xml().is_some())?;
+        let schema = &self[id];
+        let node = schema.xml()?.get("nodeType")?.as_str()?;
+        let is_default =
+            || schema.reference.is_some() || schema.types().any(|name| name == "array");
+        let is_read = matches!(node, "element" | "attribute" | "text" | "cdata")
+            || node == "none" && is_default();
+        (!is_read).then_some((schema.pointer.as_str(), node))
+    }
+
     /// The schema in a keyword of a schema, or else of the schema it refers to.
     pub(crate) fn part_of(&self, id: SchemaId, keyword: &str) -> Option<SchemaId> {
         self.line(id).find_map(|id| self[id].part(keyword))

@@ -3,7 +3,7 @@
 
 use super::{Effect, Keyword, Versions, all, find, unused};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, Key, Object, Version, join, keys, meant_type};
+use crate::document::{Document, Key, Object, Under, Version, join, keys, meant_type, under};
 use crate::source::Place;
 use crate::spelling::similar::similar;
 use indexmap::IndexMap;
@@ -23,7 +23,7 @@ pub fn check(document: &Document, diagnostics: &mut Diagnostics) {
     let mut findings = Findings { version: Versions::of(version), text, ..Findings::default() };
     keys(&document.value, &mut |key| findings.key(key));
     for (kind, Occurrences { first, count }) in findings.found {
-        let mut diagnostic = kind.diagnostic(findings.text, count);
+        let mut diagnostic = kind.diagnostic((findings.version, findings.text), count);
         let place = document.place(&first);
         diagnostic.place = match &kind {
             Kind::Type(_) => place,
@@ -67,10 +67,13 @@ impl Findings<'_> {
     fn key(&mut self, key: &Key<'_>) -> bool {
         let kind = match find(key.object, key.name) {
             None if is_foreign(key) => return false,
+            // A reference without a value is reported as one.
+            None if key.name == "$ref" && key.value.is_null() => return false,
             None => Kind::Unknown(key.object, key.name.to_owned()),
             Some(keyword) => match keyword.effect {
                 Effect::Unsupported(_) | Effect::Unshown(_) if is_empty(key.value) => return false,
-                Effect::Unsupported(_) if is_event_data(key) => return true,
+                // Normalizing finds out which of them describe the data of events, and reports the others.
+                Effect::Unsupported(_) if key.name == "contentSchema" => return true,
                 Effect::Unsupported(_) if is_own_dialect(key) => return false,
                 Effect::Unsupported(loss) => Kind::Unsupported(keyword.object, keyword.name, loss),
                 Effect::Unshown(loss) => Kind::Unshown(keyword.object, keyword.name, loss),
@@ -116,15 +119,7 @@ fn is_foreign(key: &Key<'_>) -> bool {
 
 /// Whether an unknown key is similar to a known one.
 pub(crate) fn is_misspelled(object: Object, name: &str) -> bool {
-    find(object, name).is_none() && nearest(object, name).is_some()
-}
-
-/// Whether a key describes the data of a stream's event, which is read elsewhere.
-fn is_event_data(key: &Key<'_>) -> bool {
-    let is_of_stream = || {
-        key.parent.contains("/itemSchema/") || key.parent.contains("/text~1event-stream/schema/")
-    };
-    key.name == "contentSchema" && key.parent.ends_with("/properties/data") && is_of_stream()
+    find(object, name).is_none() && nearest(object, name, Versions::ALL).is_some()
 }
 
 /// Whether a key names a dialect of schemas in which they are read: that of OpenAPI, or JSON Schema 2020-12, on which it is based.
@@ -149,27 +144,44 @@ fn is_empty(value: &Value) -> bool {
 }
 
 /// The keyword of an object that was probably intended.
-fn nearest(object: Object, name: &str) -> Option<&'static str> {
+fn nearest(object: Object, name: &str, version: Versions) -> Option<&'static str> {
     let is_extension = name.starts_with("x-");
     let names = all()
         .filter(|keyword| {
-            keyword.object == object && keyword.name.starts_with("x-") == is_extension
+            keyword.object == object
+                && keyword.name.starts_with("x-") == is_extension
+                && (keyword.lenient || keyword.versions.holds(version))
         })
         .map(|keyword| keyword.name);
     similar(name, names)
 }
 
+/// The help text for a key that no version defines.
+fn cure(object: Object, name: &str, version: Versions) -> String {
+    let is_body = matches!(object, Object::RequestBody | Object::Response);
+    if is_body && name.contains('/') {
+        return format!("it is a media type: write `content: {{{name}: …}}` in an overlay");
+    }
+    if is_body && name == "schema" {
+        return "write `content: {application/json: {schema: …}}`, with the media type of the body, in an overlay".to_owned();
+    }
+    if let Some(known) = nearest(object, name, version) {
+        return format!("did you mean {known:?}? Correct it in an overlay");
+    }
+    let is_component = matches!(under(Object::Components, name), Under::Map(_));
+    if object == Object::OpenApi && is_component && !Versions::V2.is_part_of(version) {
+        return format!("did you mean `components.{name}`? Correct it in an overlay");
+    }
+    "correct or remove it in an overlay; extensions begin with \"x-\"".to_owned()
+}
+
 impl Kind {
-    fn diagnostic(&self, version: &str, count: usize) -> Diagnostic {
+    fn diagnostic(&self, (versions, version): (Versions, &str), count: usize) -> Diagnostic {
         let (code, message, help) = match self {
             Self::Unknown(object, name) => (
                 Code::UnknownKeyword,
                 format!("{} has no key {name:?}; it was ignored", object.noun()),
-                match nearest(*object, name) {
-                    Some(known) => format!("did you mean {known:?}? Correct it in an overlay"),
-                    None => "correct or remove it in an overlay; extensions begin with \"x-\""
-                        .to_owned(),
-                },
+                cure(*object, name, versions),
             ),
             Self::Unsupported(object, name, loss) => (
                 Code::UnsupportedKeyword,
@@ -187,11 +199,12 @@ impl Kind {
             Self::OtherVersion(object, name) => (
                 Code::OtherVersion,
                 format!(
-                    "{:?} in {} has no meaning in OpenAPI {version}; it was ignored",
+                    "{:?} in {} has no meaning in {} {version}; it was ignored",
                     name,
-                    object.noun()
+                    object.noun(),
+                    if Versions::V2.is_part_of(versions) { "Swagger" } else { "OpenAPI" }
                 ),
-                other_version(*object, name),
+                other_version(*object, name, versions),
             ),
             Self::Type(name) => unknown_type(name),
         };
@@ -223,16 +236,21 @@ fn unknown_type(name: &str) -> (Code, String, String) {
 }
 
 /// The help text for a keyword of other versions.
-fn other_version(object: Object, name: &str) -> String {
-    match find(object, name).map(|keyword| keyword.versions) {
+fn other_version(object: Object, name: &str, version: Versions) -> String {
+    let number = match find(object, name).map(|keyword| keyword.versions) {
         Some(Versions::V2) => {
-            "it is a key of Swagger 2.0; write its OpenAPI 3 equivalent, or remove it, in an overlay"
-                .to_owned()
+            return "it is a key of Swagger 2.0; write its OpenAPI 3 equivalent, or remove it, in an overlay"
+                .to_owned();
         }
-        Some(Versions::SINCE_3_2) => {
-            "it is a key of OpenAPI 3.2; remove it in an overlay".to_owned()
-        }
-        _ => "it is a key of OpenAPI 3.1; write `openapi: 3.1.0` in an overlay if that is meant"
-            .to_owned(),
+        Some(Versions::SINCE_3_2) => "3.2",
+        _ => "3.1",
+    };
+    if Versions::V2.is_part_of(version) {
+        return format!(
+            "it is a key of OpenAPI {number}; convert the document to that version if it is meant, or remove the key in an overlay"
+        );
     }
+    format!(
+        "it is a key of OpenAPI {number}; write `openapi: {number}.0` in an overlay if that is meant"
+    )
 }

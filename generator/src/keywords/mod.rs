@@ -46,6 +46,11 @@ impl Versions {
         self.0 & other.0 != 0 || self == Self::OWN
     }
 
+    /// Whether all of them are among others.
+    fn is_part_of(self, others: Self) -> bool {
+        self.0 & others.0 == self.0
+    }
+
     /// The versions whose keywords are valid in a document.
     fn of(version: Version) -> Self {
         match version {

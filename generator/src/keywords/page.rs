@@ -52,6 +52,6 @@ from the table in `src/keywords/table/`; a test holds both equal.
 - **not supported**: it is reported as a warning (`SW561`), with its place.
 
 A key that this page does not list is reported too (`SW563`), and so is one that only other versions define (`SW564`), unless it is read in all
-versions. Keys that begin with
+versions. Keys of OpenAPI 3.0 are also read in documents of Swagger 2.0. Keys that begin with
 `x-` belong to other tools, except for those listed here (versions: \"own\"). Documents of Swagger 2.0 and of OpenAPI 3.0 to 3.2 are read; others are refused.
 ";

@@ -5,6 +5,7 @@
 //! part keeps the place where it was written. A reference without a target stays as it is; a later stage reports it.
 
 mod entries;
+mod lost;
 mod resource;
 mod template;
 
@@ -222,7 +223,10 @@ impl Linker<'_> {
             Kind::Recursive => self.resources.around(self.document, &found.pointer),
             _ => self.resources.find(self.document, &found.pointer, &found.text),
         };
-        let Some(target) = target else { return Some(()) };
+        let Some(target) = target else {
+            self.lose(&found.pointer, &found.text);
+            return Some(());
+        };
         self.used.extend(target.top_key());
         self.done.insert((found.pointer.clone(), found.kind.clone()));
         if found.kind == Kind::Dynamic

@@ -97,6 +97,21 @@ impl Resources {
         Some((value, (file.origin.clone(), target.pointer.clone())))
     }
 
+    /// The names of all files.
+    pub(super) fn names(&self) -> impl Iterator<Item = &String> {
+        let mut names: Vec<&String> = self.named.keys().chain(&self.own).collect();
+        names.sort();
+        names.into_iter()
+    }
+
+    /// The content of a file, or the document if it was merged from that file.
+    pub(super) fn value<'v>(&'v self, document: &'v Document, name: &str) -> Option<&'v Value> {
+        if self.own.contains(name) {
+            return Some(&document.value);
+        }
+        self.named.get(name).map(|file| &self.files[*file].value)
+    }
+
     /// The name for a target: the last part of its pointer, or its file.
     pub(super) fn name(&self, target: &Target) -> String {
         let last = tokens(&target.pointer).last().filter(|last| last.parse::<usize>().is_err());

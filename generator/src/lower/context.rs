@@ -3,7 +3,7 @@
 use super::read::Ids;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, dangling, join, local_pointer, tokens};
+use crate::document::{Document, Lost, join, local_pointer, tokens};
 use crate::ir::{
     Cause, Form, LeftOut, Rest, SchemaId, Schemas, Type, TypeDefinition, TypeId, TypeKind, Untyped,
     Usage,
@@ -410,7 +410,18 @@ impl<'a> Context<'a> {
             None if !reference.contains(['/', '.', ':', '#']) => {
                 join("/components/schemas", reference)
             }
-            None => return None,
+            // The number sign or the slash is missing.
+            None => match reference.trim_start_matches('#').trim_start_matches('/') {
+                own if own.starts_with("components/") => format!("/{own}"),
+                _ => return None,
+            },
+        };
+        // Components in the words of Swagger 2.0.
+        let pointer = match pointer.strip_prefix("/definitions/") {
+            Some(name) if self.document.value.get("definitions").is_none() => {
+                format!("/components/schemas/{name}")
+            }
+            _ => pointer,
         };
         let (mut at, mut found) = (&self.document.value, "#".to_owned());
         for token in tokens(&pointer) {
@@ -431,10 +442,10 @@ impl<'a> Context<'a> {
         let pointer = local_pointer(reference);
         let found = pointer.and_then(|pointer| Some((document.value.pointer(&pointer)?, pointer)));
         if found.is_none() {
-            let (message, help) = dangling(reference);
+            let Lost { message, help } = self.document.lost(reference, from);
             let meant = self.meant(reference);
             let help = meant.map_or_else(
-                || help.to_owned(),
+                || help,
                 |meant| format!("did you mean {meant}? Correct it in an overlay"),
             );
             self.report(Code::DanglingReference, &join(from, "$ref"), message, &help);

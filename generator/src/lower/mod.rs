@@ -274,9 +274,31 @@ fn report_relative_paths(context: &mut Context<'_>, paths: &serde_json::Map<Stri
         let message = format!(
             "the path {path:?} does not begin with a slash: appended to the address of the API, it could lead to another server"
         );
-        let help = format!("write /{path}; if it is not a path, remove it in an overlay");
+        let around = Method::of(path).and_then(|_| empty_path_before(context.document, path));
+        let help = match around {
+            Some(around) => format!(
+                "it is a method: indent it more than {around}, so that it belongs to that path"
+            ),
+            None => format!("write /{path}; if it is not a path, remove it in an overlay"),
+        };
         context.report_key(Code::RelativePath, &join("/paths", path), message, &help);
     }
+}
+
+/// The path without a path item that is written last before another key of the paths.
+fn empty_path_before(document: &Document, key: &str) -> Option<String> {
+    let start = |pointer: &str| {
+        let place = document.place(pointer)?;
+        Some((place.source.name.clone(), place.span?.start))
+    };
+    let (source, end) = start(&join("/paths", key))?;
+    let empty = document.ignored.iter().filter(|(_, value)| value.is_null());
+    let before = empty.filter_map(|(pointer, _)| {
+        let path = pointer.strip_prefix("/paths/").filter(|path| !path.contains('/'))?;
+        let (own, at) = start(pointer)?;
+        (own == source && at < end).then(|| (at, path.replace("~1", "/").replace("~0", "~")))
+    });
+    before.max().map(|(_, path)| path)
 }
 
 /// The component schemas by name.

@@ -22,10 +22,12 @@ pub(crate) use order::sort;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Fragment, FragmentOrigin, join};
+use crate::source::Place;
 use named_values::{Slots, Variant};
 use serde_json::{Map, Value};
 use shared_fields::Inheritance;
 use std::collections::HashSet;
+use std::fmt;
 use std::sync::Arc;
 
 /// Merges fragments into one document; without fragments its value is null.
@@ -49,10 +51,53 @@ fn key(fragment: &Fragment) -> (usize, &str, &str, usize) {
     (source.rank(), &source.name, &source.text, origin.range.start)
 }
 
+/// The keys of a document that concern the operations without such a key.
+const SHARED: [&str; 2] = ["security", "servers"];
+
 struct Merger {
     slots: Slots,
     /// The highest version and its origin.
-    version: Option<(String, Arc<FragmentOrigin>)>,
+    version: Option<Version>,
+}
+
+/// The version of a fragment.
+struct Version {
+    /// `openapi` or `swagger`.
+    key: String,
+    value: Value,
+    /// `3.0.1`.
+    number: String,
+    origin: Arc<FragmentOrigin>,
+}
+
+impl Version {
+    fn new(key: String, value: Value, origin: &Arc<FragmentOrigin>) -> Self {
+        // That of Swagger is often written without quotes.
+        let number = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        Self { key, value, number, origin: origin.clone() }
+    }
+
+    fn place(&self) -> Place {
+        self.origin.place(&format!("/{}", self.key))
+    }
+
+    /// `3.0` of `3.0.1`.
+    fn minor(&self) -> &str {
+        self.number.rsplit_once('.').map_or(&self.number, |(minor, _)| minor)
+    }
+
+    /// `1` of `3.0.1`, with the text for a part that is not a number.
+    fn patch(&self) -> (u64, &str) {
+        let patch = self.number.rsplit_once('.').map_or("", |(_, patch)| patch);
+        (patch.parse().unwrap_or(0), patch)
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = if self.key == "swagger" { "Swagger" } else { "OpenAPI" };
+        write!(f, "{name} {}", self.number)
+    }
 }
 
 impl Merger {
@@ -65,19 +110,25 @@ impl Merger {
         let origin = Arc::new(fragment.origin);
         let Value::Object(root) = fragment.value else { return };
         let push_down = inheritance.for_fragment(&root);
+        let shared = root.iter().filter(|(key, _)| SHARED.contains(&key.as_str()));
+        let shared: Arc<Map<String, Value>> =
+            Arc::new(shared.map(|(key, value)| (key.clone(), value.clone())).collect());
         let definitions =
             root.get("components").and_then(|components| components.get("parameters"));
         let definitions = definitions.cloned().unwrap_or_default();
+        let version = if root.contains_key("openapi") { "openapi" } else { "swagger" };
         for (key, value) in root {
             match (key.as_str(), value) {
-                ("openapi", Value::String(version)) => self.version(version, &origin, diagnostics),
+                ("openapi" | "swagger", value) if key == version => {
+                    self.version(Version::new(key, value, &origin), diagnostics);
+                }
                 ("servers" | "security", _) => {}
                 ("paths" | "components" | "webhooks", Value::Null) => {}
                 ("tags", Value::Array(tags)) => self.tags(tags, &origin, diagnostics),
                 ("paths", Value::Object(paths)) => {
                     self.slots.ensure(vec![key]);
                     for (path, item) in paths {
-                        self.path(path, item, &origin, |pointer, item| {
+                        self.path(path, item, (&origin, &shared), |pointer, item| {
                             push_down.apply(pointer, item, &definitions)
                         });
                     }
@@ -92,27 +143,22 @@ impl Merger {
         }
     }
 
-    fn version(
-        &mut self,
-        version: String,
-        origin: &Arc<FragmentOrigin>,
-        diagnostics: &mut Diagnostics,
-    ) {
-        let Some((kept, kept_origin)) = &mut self.version else {
-            self.version = Some((version, origin.clone()));
+    fn version(&mut self, version: Version, diagnostics: &mut Diagnostics) {
+        let Some(kept) = &mut self.version else {
+            self.version = Some(version);
             return;
         };
-        if minor(kept) != minor(&version) {
-            let message = format!("this is OpenAPI {version}, and other parts are OpenAPI {kept}");
+        if kept.minor() != version.minor() {
+            let message = format!("this is {version}, and other parts are {kept}");
             let diagnostic = Diagnostic::new(Code::ConflictingDocument, message)
-                .at(origin.place("/openapi"))
-                .related(kept_origin.place("/openapi"), "the other version")
+                .at(version.place())
+                .related(kept.place(), "the other version")
                 .help(
                     "the meaning of a schema may depend on the version: generate one crate for each version",
                 );
             diagnostics.push(diagnostic);
-        } else if patch(kept) < patch(&version) {
-            (*kept, *kept_origin) = (version, origin.clone());
+        } else if kept.patch() < version.patch() {
+            *kept = version;
         }
     }
 
@@ -145,7 +191,7 @@ impl Merger {
         &mut self,
         path: String,
         item: Value,
-        origin: &Arc<FragmentOrigin>,
+        (origin, shared): (&Arc<FragmentOrigin>, &Arc<Map<String, Value>>),
         push_down: impl FnOnce(&str, Map<String, Value>) -> shared_fields::Completed,
     ) {
         let slot = vec!["paths".to_owned(), path];
@@ -158,6 +204,7 @@ impl Merger {
         for (key, value) in pushed.item {
             let mut variant = Variant::new(value, origin).from(join(&pointer, &key));
             variant.parts = pushed.parts.get(&key).cloned().unwrap_or_default();
+            variant.shared = shared.clone();
             self.slots.offer([slot.clone(), vec![key]].concat(), variant);
         }
     }
@@ -193,8 +240,8 @@ impl Merger {
         inheritance: Inheritance,
         diagnostics: &mut Diagnostics,
     ) -> Document {
-        if let Some((version, origin)) = self.version {
-            self.slots.offer(vec!["openapi".into()], Variant::new(version.into(), &origin));
+        if let Some(Version { key, value, origin, .. }) = self.version {
+            self.slots.offer(vec![key], Variant::new(value, &origin));
         }
         for (key, value, origin) in inheritance.into_values() {
             self.slots.offer(vec![key.into()], Variant::new(value, &Arc::new(origin)));
@@ -203,15 +250,4 @@ impl Merger {
         sort(&mut document.value);
         document
     }
-}
-
-/// `3.0` of `3.0.1`.
-fn minor(version: &str) -> &str {
-    version.rsplit_once('.').map_or(version, |(minor, _)| minor)
-}
-
-/// `1` of `3.0.1`, with the text for a part that is not a number.
-fn patch(version: &str) -> (u64, &str) {
-    let patch = version.rsplit_once('.').map_or("", |(_, patch)| patch);
-    (patch.parse().unwrap_or(0), patch)
 }

@@ -19,12 +19,15 @@ pub(super) struct Variant {
     pointer: Option<String>,
     /// Parts of the value from elsewhere in the fragment: pointer inside the value, pointer in the fragment.
     pub(super) parts: Vec<(String, String)>,
+    /// The keys of the fragment that concern an operation without such a key.
+    pub(super) shared: Arc<Map<String, Value>>,
 }
 
 impl Variant {
     /// A value that keeps its place.
     pub(super) fn new(value: Value, origin: &Arc<FragmentOrigin>) -> Self {
-        Self { value, origin: origin.clone(), pointer: None, parts: Vec::new() }
+        let origin = origin.clone();
+        Self { value, origin, pointer: None, parts: Vec::new(), shared: Arc::default() }
     }
 
     /// Sets another place in the fragment.
@@ -36,8 +39,24 @@ impl Variant {
         self.pointer.as_deref().unwrap_or(target)
     }
 
+    /// Whether a part of the value was taken from the root of the fragment, or stands for nothing there.
+    fn is_given(&self, inside: &str) -> bool {
+        self.parts.iter().any(|(part, pointer)| part == inside && pointer == inside)
+    }
+
+    /// What the fragment says at a place where this value has another, or none: the operations get some values from the document.
+    fn said<'a>(&'a self, inside: &str, own: Option<&'a Value>) -> Option<&'a Value> {
+        let shared = || inside.strip_prefix('/').and_then(|key| self.shared.get(key));
+        if own.is_none() || self.is_given(inside) { shared() } else { own }
+    }
+
     /// The place of a part of the value.
     fn place(&self, target: &str, inside: &str) -> Place {
+        if self.value.pointer(inside).is_none() || self.is_given(inside) {
+            let is_shared = self.said(inside, None).is_some();
+            let start = if is_shared { "" } else { self.start(target) };
+            return self.origin.place(&format!("{start}{inside}"));
+        }
         for (part, pointer) in &self.parts {
             if let Some(rest) = inside.strip_prefix(part.as_str())
                 && (rest.is_empty() || rest.starts_with('/'))
@@ -170,7 +189,9 @@ fn pointer(name: &[String]) -> String {
 }
 
 fn conflict(name: &[String], from: &str, first: &Variant, other: &Variant) -> Option<Diagnostic> {
-    let (difference, count) = smallest(&first.value, &other.value)?;
+    let (mut difference, count) = smallest(&first.value, &other.value)?;
+    difference.first = first.said(&difference.pointer, difference.first);
+    difference.second = other.said(&difference.pointer, difference.second);
     let (code, what) = match name {
         [paths, path, key] if paths == "paths" => {
             let method = Method::of(key).is_some();

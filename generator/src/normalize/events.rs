@@ -3,10 +3,9 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::{
-    MediaType, Object, join, local_pointer, objects_mut, resolve, target, tokens,
-};
+use crate::document::{MediaType, Object, join, keys, local_pointer, objects_mut, resolve, tokens};
 use serde_json::{Map, Value, json};
+use std::collections::HashSet;
 
 /// The fields of an event, and the name that some frameworks give a comment.
 const FIELDS: [&str; 5] = ["data", "event", "id", "retry", "comment"];
@@ -23,28 +22,20 @@ pub(super) fn read_data(root: &mut Value, findings: &mut Findings) {
             found.push(pointer.to_owned());
         }
     });
-    for pointer in found {
-        // A media type of the components is described at its own place.
-        let written = root.pointer(&pointer);
-        let from = written.and_then(target);
-        let media_type =
-            written.and_then(|own| resolve(root, own)).and_then(Value::as_object).cloned();
-        let media_type = media_type.as_ref();
-        let key = media_type
-            .map(|own| if own.contains_key("itemSchema") { "itemSchema" } else { "schema" });
-        let Some((key, schema)) = key.and_then(|key| Some((key, media_type?.get(key)?))) else {
-            continue;
-        };
-        let Some(data) = data_of(root, schema, key == "itemSchema") else { continue };
-        let at = join(from.as_ref().unwrap_or(&pointer), key);
+    let mut read = HashSet::new();
+    let data = found.into_iter().filter_map(|pointer| {
+        let media_type = root.pointer(&pointer)?.as_object()?;
+        let key = if media_type.contains_key("itemSchema") { "itemSchema" } else { "schema" };
+        let data = data_of(root, media_type.get(key)?, key == "itemSchema", &mut read)?;
+        Some((pointer, key, data))
+    });
+    let data: Vec<_> = data.collect();
+    report_unread(root, &read, findings);
+    for (pointer, key, data) in data {
+        let at = join(&pointer, key);
         report(&data, key, &at, findings);
         let item = item(data);
-        let inlined = media_type.cloned().filter(|_| from.is_some());
         let Some(own) = root.pointer_mut(&pointer).and_then(Value::as_object_mut) else { continue };
-        if let (Some(inlined), Some(from)) = (inlined, &from) {
-            *own = inlined;
-            findings.moved(&pointer, from);
-        }
         findings.ignore(own, key, &pointer);
         let to = join(&pointer, "itemSchema");
         if to != at {
@@ -54,18 +45,47 @@ pub(super) fn read_data(root: &mut Value, findings: &mut Findings) {
     }
 }
 
-/// The schemas of the data of one kind of event each, without repetitions; `None` if the schema does not describe whole events.
-fn data_of(root: &Value, schema: &Value, is_item: bool) -> Option<Vec<Value>> {
+/// Reports each `contentSchema` that does not describe the data of an event.
+fn report_unread(root: &Value, read: &HashSet<*const Value>, findings: &mut Findings) {
+    let (mut first, mut count) = (None, 0);
+    keys(root, &mut |key| {
+        let is_unread = key.object == Object::Schema
+            && key.name == "contentSchema"
+            && *key.value != json!({})
+            && !read.contains(&std::ptr::from_ref(key.value));
+        if is_unread {
+            first.get_or_insert_with(|| join(key.parent, key.name));
+            count += 1;
+        }
+        !is_unread
+    });
+    let Some(first) = first else { return };
+    let more =
+        if count > 1 { format!(" ({count} places, this is the first)") } else { String::new() };
+    let message = format!("\"contentSchema\" in a schema is not supported; it was ignored{more}");
+    let help = "lost: the schema of the content of a string";
+    findings.push_key(Code::UnsupportedKeyword, first, message, help);
+}
+
+/// The schemas of the data of one kind of event each, without repetitions; `None` if the schema does not describe whole events. Each
+/// `contentSchema` among them is added to those that are read.
+fn data_of<'r>(
+    root: &'r Value,
+    schema: &'r Value,
+    is_item: bool,
+    read: &mut HashSet<*const Value>,
+) -> Option<Vec<Value>> {
     let resolved = resolve(root, schema)?;
     let is_list = !is_item && resolved.get("type").and_then(Value::as_str) == Some("array");
     let schema = if is_list { resolved.get("items")? } else { schema };
-    let mut reader = Reader { root, is_item, left: MOST };
+    let mut reader = Reader { root, is_item, left: MOST, read: HashSet::new() };
     let mut data: Vec<Value> = Vec::new();
     for own in reader.data(schema, &[], &[])? {
         if !data.contains(&own) {
             data.push(own);
         }
     }
+    read.extend(reader.read);
     (!data.is_empty()).then_some(data)
 }
 
@@ -101,6 +121,8 @@ struct Reader<'r> {
     /// Whether OpenAPI says that the schema describes whole events.
     is_item: bool,
     left: usize,
+    /// Each `contentSchema` that was read.
+    read: HashSet<*const Value>,
 }
 
 impl<'r> Reader<'r> {
@@ -168,13 +190,18 @@ impl<'r> Reader<'r> {
     }
 
     /// The schema of the data: that of its content, or its own. `None` if there is no data.
-    fn content(&self, known: &[&'r Value]) -> Option<Value> {
-        let followed = |own: &&'r Value| resolve(self.root, own);
+    fn content(&mut self, known: &[&'r Value]) -> Option<Value> {
+        let root = self.root;
+        let followed = |own: &&'r Value| resolve(root, own);
         let contents = known.iter().rev().filter_map(followed);
         let media_type = contents.clone().find_map(|own| own.get("contentMediaType")?.as_str());
         let is_json = media_type.is_none_or(|name| MediaType::of(name).is_json());
         if let Some(content) = contents.clone().find_map(|own| own.get("contentSchema")) {
-            return Some(if is_json { content.clone() } else { text() });
+            if !is_json {
+                return Some(text());
+            }
+            self.read.insert(std::ptr::from_ref(content));
+            return Some(content.clone());
         }
         let is_text = |own: &Value| match own.get("type") {
             Some(Value::Array(types)) => types.contains(&json!("string")),

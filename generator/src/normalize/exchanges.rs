@@ -64,7 +64,10 @@ fn request(
         edits.push((at.pointer.clone(), without_key(operation, "requestBody")));
         return;
     }
-    if matches!(at.method, Method::Get | Method::Head | Method::Delete) {
+    let is_sent = resolve(root, body)
+        .and_then(|body| body.get("content")?.as_object())
+        .is_some_and(|content| !content.is_empty());
+    if is_sent && matches!(at.method, Method::Get | Method::Head | Method::Delete) {
         let name = at.method.name();
         findings.push(
             Code::UnusualBody,

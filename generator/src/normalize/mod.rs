@@ -7,6 +7,7 @@
 mod annotations;
 mod constraints;
 mod contradictions;
+mod empty_references;
 mod enum_values;
 mod events;
 mod exchanges;
@@ -18,6 +19,7 @@ mod html;
 mod limits;
 mod listed_twice;
 mod malformed;
+mod media_types;
 mod multipart;
 mod parts;
 mod path_items;
@@ -63,6 +65,7 @@ pub(crate) fn normalize_with(
     }
     path_items::inline_references(document, diagnostics);
     path_items::complete_responses(document);
+    media_types::inline_references(document);
     let (version, root) = (Version::of(&document.value), &mut document.value);
     let is_3_1 = version >= Version::V3_1;
     if version < Version::V3_2 {
@@ -72,6 +75,8 @@ pub(crate) fn normalize_with(
         version_3_2::name_schemes(root);
     }
     let mut findings = Findings::default();
+    empty_references::remove(root, &mut findings);
+    findings.move_places(&mut document.places);
     malformed::name_null(root, &mut findings);
     malformed::name_types(root);
     if is_3_1 {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{
-    Document, dangling, join, local_pointer, operations, operations_mut, path_items, resolve,
+    Document, Lost, join, local_pointer, operations, operations_mut, path_items, resolve,
     response_maps,
 };
 use serde_json::{Map, Value, json};
@@ -43,7 +43,13 @@ fn inline(document: &mut Document, found: Vec<(String, String)>, diagnostics: &m
         }
         own.shift_remove("$ref");
         let is_empty = own.keys().all(|key| key.starts_with("x-"));
-        let (message, help) = dangling(&reference);
+        let Lost { message, help } = match local_pointer(&reference) {
+            Some(target) if document.value.pointer(&target).is_some() => Lost {
+                message: format!("the reference {reference:?} leads back to itself"),
+                help: "refer to an object without a reference, in an overlay".to_owned(),
+            },
+            _ => document.lost(&reference, &pointer),
+        };
         let message = if is_empty {
             format!("{message}; the object that it stands for was left out")
         } else {

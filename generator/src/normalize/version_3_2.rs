@@ -5,13 +5,12 @@ use super::findings::Findings;
 use crate::diagnostic::Code;
 use crate::document::{
     ADDITIONAL_OPERATIONS, FORM, Object, join, local_pointer, objects_mut, operations,
-    path_items_mut, resolve,
+    path_items_mut,
 };
 use serde_json::{Map, Value, json};
 
 /// Rewrites every such form.
 pub(super) fn rewrite(root: &mut Value, findings: &mut Findings) {
-    inline_forms(root);
     objects_mut(root, &mut |object, pointer, value| {
         let Some(map) = value.as_object_mut() else { return };
         match object {
@@ -20,27 +19,6 @@ pub(super) fn rewrite(root: &mut Value, findings: &mut Findings) {
             _ => {}
         }
     });
-}
-
-/// Puts the form of a query string in place of a reference to it.
-fn inline_forms(root: &mut Value) {
-    let mut referring = Vec::new();
-    objects_mut(root, &mut |object, pointer, value| {
-        let is_query_string = value.get("in") == Some(&json!("querystring"));
-        let form = value.get("content").and_then(|content| content.get(FORM));
-        if object == Object::Parameter
-            && is_query_string
-            && form.is_some_and(|form| form.get("$ref").is_some())
-        {
-            referring.push(join(&join(pointer, "content"), FORM));
-        }
-    });
-    for pointer in referring {
-        let target = root.pointer(&pointer).and_then(|form| resolve(root, form)).cloned();
-        if let (Some(form), Some(target)) = (root.pointer_mut(&pointer), target) {
-            *form = target;
-        }
-    }
 }
 
 /// Replaces the URIs of security schemes in requirements by their names. A scheme elsewhere in the document becomes a component.

@@ -121,6 +121,26 @@ fn fences_in_quotes_and_lists_keep_their_positions() {
 }
 
 #[test]
+fn a_fence_without_a_language_is_read_if_it_holds_openapi() {
+    let yaml =
+        "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {/a: {get: {responses: {}}}}\n";
+    let listed: String = yaml.lines().map(|line| format!("  {line}\n")).collect();
+    for fence in [
+        format!("```\n{yaml}```"),
+        format!("~~~\n# A comment.\n{yaml}~~~"),
+        format!("- Item\n\n  ```\n{listed}  ```"),
+        format!("```jsonc\n{FRAGMENT}\n```"),
+    ] {
+        assert_eq!(clean("p.md", &page(&fence)).len(), 1, "{fence}");
+    }
+    let found = only("p.md", "```jsonc\n{\"openapi\": \"3.0.3\", // Why.\n\"paths\": {}}\n```\n");
+    assert!(found.help.unwrap().contains("remove them"));
+    for other in ["```\nGET /openapi: yes\n```", "```\nkey: value\n```", "```jsonc\n// {}\n```"] {
+        assert_eq!(only("p.md", &page(other)).code, Code::NoFragment, "{other}");
+    }
+}
+
+#[test]
 fn a_page_without_fragments_says_so() {
     assert_eq!(only("p.md", "# Guide\n\nText.\n\n```sh\ncurl x\n```\n").code, Code::NoFragment);
     assert_eq!(only("p.md", "").code, Code::NoFragment);
@@ -276,6 +296,7 @@ fn what_a_parser_says_of_yaml_has_a_cure_where_its_words_do_not_tell() {
     for (text, cure) in [
         ("openapi: 3.0.3\ninfo:\n  title: A: B\n", "in quotes"),
         ("openapi: 3.0.3\npaths:\n\t/a:\n", "indent with spaces"),
+        ("openapi: 3.0.3\ninfo:\n  title:\tA\n", "replace the tab by a space"),
     ] {
         let found = only("d.yaml", text);
         assert_eq!(found.code, Code::InvalidYaml);

@@ -101,15 +101,15 @@ fn a_misspelled_key_is_reported_with_the_one_that_was_meant() {
 
 #[test]
 fn several_places_are_one_message() {
-    let part = json!({"type": "string", "contentSchema": {"type": "string"}});
+    let part = json!({"type": "string", "$vocabulary": {"https://x.example/v": true}});
     let found = schema("3.1.0", json!({"type": "object", "properties": {"a": part, "b": part}}));
     let (message, help, pointer) = only(&found, Code::UnsupportedKeyword);
     assert_eq!(
         message,
-        "\"contentSchema\" in a schema is not supported; it was ignored (2 places, this is the first)"
+        "\"$vocabulary\" in a schema is not supported; it was ignored (2 places, this is the first)"
     );
-    assert_eq!(help, "lost: the schema of the content of a string");
-    assert_eq!(pointer, "/components/schemas/A/properties/a/contentSchema");
+    assert_eq!(help, "lost: a dialect of JSON Schema");
+    assert_eq!(pointer, "/components/schemas/A/properties/a/$vocabulary");
 }
 
 #[test]

@@ -54,6 +54,21 @@ const LIMITS: &[(&str, &str, &str)] = &[
         "/components/schemas/U",
     ),
     (
+        "SW561",
+        "paths: {/a: {post: {requestBody: {content: {application/xml: {schema: {type: array, prefixItems: [{type: string}, {type: integer}]}}}}}}}",
+        "/paths/~1a/post/requestBody/content/application~1xml/schema/prefixItems",
+    ),
+    (
+        "SW561",
+        "paths: {/a: {post: {requestBody: {content: {application/xml: {schema: {type: object, properties: {a: {type: object, xml: {nodeType: none}, properties: {b: {type: string}}}}}}}}}}}",
+        "/paths/~1a/post/requestBody/content/application~1xml/schema/properties/a/xml/nodeType",
+    ),
+    (
+        "SW506",
+        "paths: {/a: {post: {security: [{'a.yaml#/key': []}], responses: {'204': {description: d}}}}}",
+        "/paths/~1a/post/security/0/a.yaml#~1key",
+    ),
+    (
         "SW423",
         "paths: {/a: {post: {requestBody: {content: {application/xml: {schema: {$ref: '#/components/schemas/A'}}, application/json: {schema: {$ref: '#/components/schemas/A'}}}}}}}\ncomponents: {schemas: {A: {type: object, properties: {a: {type: string}}}}}",
         "/paths/~1a/post/requestBody/content",
@@ -140,7 +155,7 @@ fn a_reference_to_nothing_says_what_is_read() {
     for (reference, what, cure) in [
         ("#/components/schemas/A", "points to nothing", "correct the reference"),
         ("https://x.example/a.yaml", "leads to the web", "save the file"),
-        ("../a.yaml", "points to nothing that was read", "outside of it as an input"),
+        ("../a.yaml", "leads to ../a.yaml, which was not read", "outside of it as an input"),
     ] {
         let document = format!(
             "paths: {{/a: {{$ref: '{reference}'}}, /b: {{get: {{requestBody: {{$ref: '{reference}'}}}}}}}}"

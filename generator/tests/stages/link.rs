@@ -293,3 +293,42 @@ fn a_file_may_hold_what_its_path_item_or_schema_refers_to() {
         output.files.keys().filter_map(|own| own.strip_prefix("src/models/")).collect();
     assert_eq!(names, ["b.rs", "mod.rs", "part.rs", "shown.rs"]);
 }
+
+#[test]
+fn a_reference_into_another_file_says_what_is_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = |reference: &str| {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n  /a: {{get: {{responses: {{'200': {{description: d, content: {{application/json: {{schema: {{$ref: '{reference}'}}}}}}}}}}}}}}\n  /b: {{get: {{responses: {{'200': {{description: d, content: {{application/json: {{schema: {{$ref: 'sub/x.yaml#/properties/b'}}}}}}}}}}}}}}\n"
+        );
+        let files = [
+            ("main.yaml", text.as_str()),
+            ("sub/x.yaml", "properties: {a: {type: string}, b: {type: string}}\n"),
+            ("sub/notes.txt", "a: {}\n"),
+        ];
+        lay_out(folder.path(), &files);
+        let inputs =
+            specweave::files::read_inputs(&[folder.path().join("main.yaml")], &[], None).unwrap();
+        let output = specweave::generate(inputs, &Config::default(), &|_| {}).unwrap();
+        let found = output.diagnostics.into_iter().find(|own| own.code == Code::DanglingReference);
+        let found = found.unwrap();
+        format!("{}; {}", found.message, found.help.unwrap())
+    };
+    for (reference, what, cure) in [
+        ("sub/x.yml", "which was not read", "did you mean the file"),
+        (
+            "sub/x.yaml#/properties/A",
+            "points to nothing in",
+            "did you mean sub/x.yaml#/properties/a?",
+        ),
+        (
+            "sub/x.yaml#properties/a",
+            "points to nothing in",
+            "did you mean sub/x.yaml#/properties/a?",
+        ),
+        ("sub/notes.txt#/a", "which was not read", "end in .json, .yaml or .yml"),
+    ] {
+        let told = told(reference);
+        assert!(told.contains(what) && told.contains(cure), "{reference}: {told}");
+    }
+}

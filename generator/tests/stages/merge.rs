@@ -343,3 +343,51 @@ fn every_part_knows_its_origin() {
         assert!(document.places.origins.contains_key(pointer), "{pointer}");
     }
 }
+
+#[test]
+fn documents_of_swagger_2_and_openapi_3_do_not_merge() {
+    let new = doc(json!({"info": {"title": "T", "version": "1"}}));
+    let old = |version: &str| format!("swagger: {version}\nhost: x.example\npaths: {{}}\n");
+    let (_, found) = run(&[("a.json", new), ("b.yaml", old("'2.0'"))]);
+    let [found] = &found[..] else { panic!("{found:#?}") };
+    assert_eq!(found.code, Code::ConflictingDocument);
+    assert_eq!(found.message, "this is Swagger 2.0, and other parts are OpenAPI 3.0.1");
+    let place = found.place.as_ref().unwrap();
+    assert_eq!((place.source.name.as_str(), place.pointer.as_str()), ("b.yaml", "/swagger"));
+    let document = clean(&[("a.yaml", old("'2.0'")), ("b.yaml", old("2.0"))]);
+    assert_eq!(document.value["swagger"], "2.0");
+}
+
+#[test]
+fn what_a_document_says_for_all_its_operations_is_compared_as_it_is_written() {
+    let fragment =
+        |keys: &str| format!("openapi: 3.0.1\n{keys}paths: {{/a: {{get: {{responses: {{}}}}}}}}\n");
+    for (first, second, said, places) in [
+        (
+            "security: [{k: []}]\n",
+            "",
+            "at `/security`: here it is missing, there `[{\"k\":[]}]`",
+            ["/paths/~1a/get/security", "/security"],
+        ),
+        (
+            "",
+            "security: [{k: []}]\n",
+            "at `/security`: here it is `[{\"k\":[]}]`, there missing",
+            ["/security", "/paths/~1a/get/security"],
+        ),
+        (
+            "servers: [{url: 'https://a.example'}]\n",
+            "servers: [{url: 'https://b.example'}]\n",
+            "at `/servers`: here it is `[{\"url\":\"https://b.example\"}]`, there `[{\"url\":\"https://a.example\"}]`",
+            ["/servers", "/servers"],
+        ),
+    ] {
+        let (_, found) = run(&[("a.yaml", fragment(first)), ("b.yaml", fragment(second))]);
+        let [found] = &found[..] else { panic!("{found:#?}") };
+        assert!(found.message.contains(said), "{}", found.message);
+        let related = found.related.iter().map(|(place, _)| place);
+        let pointers: Vec<&str> =
+            found.place.iter().chain(related).map(|place| place.pointer.as_str()).collect();
+        assert_eq!(pointers, places);
+    }
+}

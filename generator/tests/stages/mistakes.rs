@@ -312,3 +312,99 @@ fn what_is_said_of_a_response_is_what_happens_to_it() {
         (0, 1, 1)
     );
 }
+
+#[test]
+fn a_method_beside_its_path_is_to_be_indented() {
+    let all = found(&document("  /a:\n  get:\n    operationId: a\n  x: {}\n", ""), "", None);
+    assert_eq!(
+        of("SW512", &all).iter().map(|own| own.rsplit(" | ").next().unwrap()).collect::<Vec<_>>(),
+        [
+            "it is a method: indent it more than /a, so that it belongs to that path",
+            "write /x; if it is not a path, remove it in an overlay"
+        ]
+    );
+}
+
+#[test]
+fn content_that_was_forgotten_is_named() {
+    let paths = "  /a: {get: {requestBody: {schema: {type: object}}, responses: {'200': {description: d, application/json: {schema: {type: string}}}}}}";
+    let all = found(&document(paths, ""), "", None);
+    let helps: Vec<String> = of("SW563", &all);
+    assert!(helps[0].contains("`content: {application/json: {schema: …}}`"), "{helps:?}");
+    assert!(helps[1].contains("write `content: {application/json: …}`"), "{helps:?}");
+    assert!(of("SW419", &all).is_empty(), "a body that is left out is not sent");
+}
+
+#[test]
+fn keys_of_the_own_version_are_proposed() {
+    let schema = "components: {schemas: {A: {type: object, property: {a: {type: string}}, schema: {type: string}}}}\nschemas: {}\n";
+    let all =
+        found(&document("  /a: {get: {responses: {'204': {description: d}}}}", schema), "", None);
+    let told = of("SW563", &all);
+    let help = |name: &str| {
+        let own = told.iter().find(|own| own.contains(&format!("key {name:?}")));
+        own.and_then(|own| own.rsplit(" | ").next()).unwrap_or_default().to_owned()
+    };
+    assert!(help("property").contains("\"properties\""), "{told:?}");
+    assert!(!help("schema").contains("$schema"), "{told:?}");
+    assert!(help("schemas").contains("`components.schemas`"), "{told:?}");
+}
+
+#[test]
+fn keys_of_other_versions_say_which_version_to_write() {
+    let told = |text: &str| of("SW564", &found(text, "", None)).join("");
+    let old = "swagger: '2.0'\ninfo: {title: T, version: '1'}\nhost: x.example\npaths: {}\ndefinitions: {A: {const: 3}}\n";
+    let message = told(old);
+    assert!(
+        message.contains("Swagger 2.0") && message.contains("convert the document"),
+        "{message}"
+    );
+    let new = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://x.example'}]\npaths: {/a: {additionalOperations: {COPY: {responses: {}}}}}\n";
+    assert!(told(new).contains("write `openapi: 3.2.0`"), "{}", told(new));
+}
+
+#[test]
+fn references_that_lack_a_sign_or_are_of_swagger_2_are_recognised() {
+    for wrong in ["/components/schemas/S", "#components/schemas/S", "#/definitions/S"] {
+        let paths = format!(
+            "  /a: {{get: {{responses: {{'200': {{description: d, content: {{application/json: {{schema: {{$ref: '{wrong}'}}}}}}}}}}}}}}"
+        );
+        let all = found(&document(&paths, "components: {schemas: {S: {type: string}}}"), "", None);
+        let told = of("SW501", &all);
+        assert!(told.join("").contains("did you mean #/components/schemas/S?"), "{told:?}");
+    }
+    let circle = "  /a: {$ref: '#/paths/~1b'}\n  /b: {$ref: '#/paths/~1a'}";
+    let told = of("SW501", &found(&document(circle, ""), "", None));
+    assert!(told[0].contains("leads back to itself"), "{told:?}");
+}
+
+#[test]
+fn security_schemes_without_a_key_say_which() {
+    let rest = "components: {securitySchemes: {k: {type: apiKey, in: header}, o: {type: oauth2}}}\nsecurity: [{o: []}]";
+    let all =
+        found(&document("  /a: {get: {responses: {'204': {description: d}}}}", rest), "", None);
+    let told = of("SW506", &all);
+    assert!(told.len() == 1 && told[0].contains("add `name`"), "{told:?}");
+    assert!(of("SW580", &all).join("").contains("no `flows`"), "{all:?}");
+}
+
+#[test]
+fn faults_of_json_and_yaml_have_a_cure() {
+    for (name, text, cure) in [
+        ("a.json", "{'openapi': '3.0.3'}", "double quotes"),
+        ("a.json", "{\"openapi\": \"\\ud800\"}", "surrogate"),
+        ("a.json", "{\"openapi\": 1e400}", "at most"),
+        ("a.yaml", "# Only this.\n", "write the document"),
+        (
+            "a.yaml",
+            "openapi: 3.0.3\ninfo: {title: T, version: '1', description: *b* c}\npaths: {}\n",
+            "in quotes",
+        ),
+        ("a.yaml", "openapi: 3.0.3\ninfo:\n  title: @foo\n", "in quotes"),
+    ] {
+        let inputs = Inputs { sources: vec![Source::new(name, text)], overlays: Vec::new() };
+        let all = specweave::generate(inputs, &Config::default(), &|_| {}).unwrap_err().diagnostics;
+        let help = all[0].help.as_deref().unwrap_or_default();
+        assert!(help.contains(cure), "{text}: {all:?}");
+    }
+}

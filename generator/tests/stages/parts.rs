@@ -193,3 +193,17 @@ fn files_by_any_name_are_of_the_media_type_of_their_schema() {
         assert_eq!(found(&output), [reported]);
     }
 }
+
+#[test]
+fn parts_are_files_behind_a_reference_to_a_media_type_too() {
+    let schema = "    X: {type: string}\n  mediaTypes:\n    M: {schema: {type: object, properties: {f: {}, t: {}}}, encoding: {f: {contentType: image/png}}}\n";
+    let output =
+        with_body("3.2.0", "multipart/form-data: {$ref: '#/components/mediaTypes/M'}", schema);
+    let built = builds(&output).join("");
+    assert!(built.starts_with("request.multipart(&[(\"f\",\"image/png\")"), "{built}");
+    let models = output.files.iter().filter(|(file, _)| file.starts_with("src/"));
+    let fields = models.flat_map(|(_, text)| text.lines()).map(str::trim);
+    let fields: Vec<&str> =
+        fields.filter(|line| line.starts_with("pub f:") || line.starts_with("pub t:")).collect();
+    assert_eq!(fields, ["pub f: Option<rt::File>,", "pub t: Option<rt::File>,"]);
+}

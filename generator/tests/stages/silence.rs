@@ -220,3 +220,73 @@ fn dependencies_beside_their_successors_are_all_said() {
         .collect();
     assert_eq!(ignored, ["/components/schemas/A/dependencies/b"]);
 }
+
+#[test]
+fn a_reference_that_became_a_comment_is_reported_at_its_key() {
+    let json = "{description: d, content: {application/json: {schema: {$ref: }}}}";
+    for (document, place) in [
+        (property("{$ref: }"), PROPERTY),
+        (property("{type: array, items: {$ref: }}"), &format!("{PROPERTY}/items")),
+        (property("{allOf: [{$ref: }, {type: object}]}"), &format!("{PROPERTY}/allOf/0")),
+        (operation("parameters: [{$ref: }]"), "/paths/~1a/post/parameters/0"),
+        (operation("requestBody: {$ref: }"), "/paths/~1a/post/requestBody"),
+        (
+            format!(
+                "  /a: {{get: {{operationId: a, responses: {{'200': {{$ref: }}, '400': {json}}}}}}}\n"
+            ),
+            "/paths/~1a/get/responses/200",
+        ),
+    ] {
+        let output = generate("3.0.3", &document);
+        let found = output.diagnostics.iter().filter(|own| own.code == Code::DanglingReference);
+        let places: Vec<String> =
+            found.map(|own| own.place.as_ref().unwrap().pointer.clone()).collect();
+        assert!(places.contains(&format!("{place}/$ref")), "{places:?} of {document}");
+        let other = output.diagnostics.iter().find(|own| own.code == Code::UnknownKeyword);
+        assert!(other.is_none(), "{other:?}");
+    }
+}
+
+#[test]
+fn a_security_scheme_of_another_document_is_called_one() {
+    let output = generate("3.2.0", &operation("security: [{'sec.yaml#/key': []}]"));
+    let found = output.diagnostics.iter().find(|own| own.code == Code::UnsupportedSecurity);
+    let found = found.unwrap();
+    assert!(found.message.contains("schemes in other documents"), "{}", found.message);
+    let place = found.place.as_ref().unwrap();
+    assert!(place.source.text[place.span.clone().unwrap()].contains("sec.yaml#/key"));
+}
+
+#[test]
+fn nodes_of_xml_without_an_effect_are_reported() {
+    let body = |schema: &str| {
+        operation(&format!(
+            "requestBody: {{content: {{application/xml: {{schema: {{type: object, xml: {{name: ex}}, properties: {{g: {schema}}}}}}}}}}}"
+        ))
+    };
+    let at = "/paths/~1a/post/requestBody/content/application~1xml/schema/properties/g";
+    for (schema, place) in [
+        (
+            "{type: object, xml: {nodeType: none}, properties: {a: {type: string}}}",
+            Some("xml/nodeType"),
+        ),
+        ("{type: string, xml: {nodeType: attr}}", Some("xml/nodeType")),
+        (
+            "{type: array, items: {type: object, xml: {nodeType: none}, properties: {a: {type: string}}}}",
+            Some("items/xml/nodeType"),
+        ),
+        (
+            "{type: array, prefixItems: [{type: string}, {type: integer}], items: false}",
+            Some("prefixItems"),
+        ),
+        ("{type: array, xml: {nodeType: none}, items: {type: string}}", None),
+        ("{type: string, xml: {nodeType: attribute}}", None),
+    ] {
+        let output = generate("3.2.0", &body(schema));
+        let found = output.diagnostics.iter().filter(|own| own.code == Code::UnsupportedKeyword);
+        let places: Vec<&str> =
+            found.map(|own| own.place.as_ref().unwrap().pointer.as_str()).collect();
+        let expected: Vec<String> = place.iter().map(|place| format!("{at}/{place}")).collect();
+        assert_eq!(places, expected, "{schema}");
+    }
+}

@@ -358,3 +358,54 @@ fn events_are_read_as_every_place_and_keyword_says() {
     );
     assert_eq!(own(&groups), "rt::Events<models::Chunk>");
 }
+
+/// A document of OpenAPI 3.2 whose response refers to this media type, and may be used twice.
+fn referring(name: &str, media_type: &str) -> Output {
+    let response = format!(
+        "responses: {{'200': {{description: d, content: {{{name}: {{$ref: '#/components/mediaTypes/M'}}}}}}}}"
+    );
+    let text = format!(
+        "openapi: 3.2.0\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n  \
+         /a: {{get: {{tags: [a], operationId: getA, {response}}}}}\n  /b: {{get: {{tags: [a], operationId: getB, {response}}}}}\n\
+         components:\n  mediaTypes: {{M: {{$ref: '#/components/mediaTypes/N'}}, N: {media_type}}}\n  \
+         schemas: {{Chunk: {{type: object, required: [text], properties: {{text: {{type: string}}}}}}}}\n"
+    );
+    let inputs = Inputs { sources: vec![Source::new("d.yaml", text)], overlays: Vec::new() };
+    specweave::generate(inputs, &Config::default(), &|_| {}).unwrap()
+}
+
+#[test]
+fn events_are_those_of_the_media_type_that_a_reference_leads_to() {
+    let data =
+        format!("{{type: string, contentMediaType: application/json, contentSchema: {CHUNK}}}");
+    let event = format!(
+        "{{itemSchema: {{type: object, required: [data], properties: {{event: {{type: string}}, data: {data}}}}}}}"
+    );
+    let output = referring("text/event-stream", &event);
+    assert_eq!(emitted(&output).matches("type Output = rt::Events<models::Chunk>;").count(), 2);
+    assert!(
+        output.diagnostics.iter().all(|own| own.code != Code::UnsupportedKeyword),
+        "{:?}",
+        output.diagnostics
+    );
+    // One schema remains one type.
+    let output =
+        referring("application/json", "{schema: {type: object, properties: {x: {type: integer}}}}");
+    let models = output.files.keys().filter(|file| file.starts_with("src/models/"));
+    let models: Vec<&String> = models.filter(|file| !file.ends_with("mod.rs")).collect();
+    assert_eq!(models, ["src/models/chunk.rs", "src/models/n.rs"]);
+}
+
+#[test]
+fn the_schema_of_content_is_reported_where_it_is_not_that_of_events() {
+    let unread = |output: &Output| -> Vec<String> {
+        let found = output.diagnostics.iter().filter(|own| own.code == Code::UnsupportedKeyword);
+        found.filter_map(|own| Some(own.place.as_ref()?.pointer.clone())).collect()
+    };
+    let data = format!(
+        "{{type: object, required: [data], properties: {{data: {{type: string, contentSchema: {CHUNK}}}}}}}"
+    );
+    let output = generate("3.2.0", &format!("application/jsonl: {{itemSchema: {data}}}"));
+    let place = "/paths/~1a/get/responses/200/content/application~1jsonl/itemSchema/properties/data/contentSchema";
+    assert_eq!(unread(&output), [place]);
+}

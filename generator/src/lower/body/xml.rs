@@ -1,6 +1,7 @@
 //! The XML bodies in; the shapes of their values out.
 
 use crate::diagnostic::Code;
+use crate::document::join;
 use crate::ir::{
     Content, Encoding, Field, Operation, Record, SchemaId, Type, TypeId, TypeKind, XmlBody,
     XmlField, XmlName, XmlShape, XmlShapes, is_xml_name,
@@ -34,6 +35,8 @@ pub(in crate::lower) fn shapes(
     }
     report_unnameable(context, &seen);
     report_alike(context, &seen);
+    report_sequences(context, &seen);
+    report_nodes(context, &seen);
     XmlShapes { shapes, bodies }
 }
 
@@ -94,19 +97,57 @@ fn of_type(context: &Context<'_>, id: TypeId) -> XmlShape {
 fn report_alike(context: &mut Context<'_>, types: &BTreeSet<TypeId>) {
     for id in types {
         let own = &context.types[id.0];
-        let what = match &own.kind {
-            TypeKind::Union(_) => {
-                "one of several alternatives: it is read with the properties of all of them"
-            }
-            TypeKind::Record(Record { sequence: Some(_), .. }) => {
-                "a list of items of different types: its items are read as strings"
-            }
-            _ => continue,
-        };
+        if !matches!(own.kind, TypeKind::Union(_)) {
+            continue;
+        }
         let pointer = context.schemas[own.schema].pointer.clone();
-        let message = format!("a value in XML is {what}");
+        let message = "a value in XML is one of several alternatives: it is read with the properties of all of them";
         let help = "nothing is lost if the elements of no two of them have the same name; otherwise give them different names by `xml` in an overlay";
-        context.report(Code::XmlUnion, &pointer, message, help);
+        context.report(Code::XmlUnion, &pointer, message.to_owned(), help);
+    }
+}
+
+/// Reports the lists with a schema for each item: their items have one form.
+fn report_sequences(context: &mut Context<'_>, types: &BTreeSet<TypeId>) {
+    for id in types {
+        let own = &context.types[id.0];
+        if !matches!(own.kind, TypeKind::Record(Record { sequence: Some(_), .. })) {
+            continue;
+        }
+        let pointer = join(&context.schemas[own.schema].pointer, "prefixItems");
+        let message = "`prefixItems` of a value in XML is not supported: its items are elements of one name, and are read as strings";
+        let help = "lost: the names, attributes and texts that `xml` gives them; send and read this body as text, by a media type without XML in an overlay";
+        context.report_key(Code::UnsupportedKeyword, &pointer, message.to_owned(), help);
+    }
+}
+
+/// Reports each `nodeType` without an effect.
+fn report_nodes(context: &mut Context<'_>, types: &BTreeSet<TypeId>) {
+    let mut open: Vec<SchemaId> = types.iter().map(|id| context.types[id.0].schema).collect();
+    for id in types {
+        let TypeKind::Record(record) = &context.types[id.0].kind else { continue };
+        open.extend(record.fields.iter().map(|field| field.schema));
+    }
+    let items: Vec<_> =
+        open.iter().filter_map(|id| context.schemas.part_of(*id, "items")).collect();
+    open.extend(items);
+    let found = open.iter().filter_map(|id| context.schemas.unread_node(*id));
+    let found: BTreeSet<(String, String)> =
+        found.map(|(pointer, node)| (pointer.to_owned(), node.to_owned())).collect();
+    for (pointer, node) in found {
+        let message = if node == "none" {
+            "`nodeType: none` is only supported for arrays and references; the value is an element"
+                .to_owned()
+        } else {
+            format!("there is no `nodeType` {node:?}; the value is an element")
+        };
+        let help = if node == "none" {
+            "lost: that the nodes in it stand directly in the element around it; describe them as properties of the object around it in an overlay"
+        } else {
+            "the types of nodes are element, attribute, text, cdata and none; correct it in an overlay"
+        };
+        let pointer = join(&join(&pointer, "xml"), "nodeType");
+        context.report(Code::UnsupportedKeyword, &pointer, message, help);
     }
 }
 

@@ -35,6 +35,15 @@ pub(in crate::lower) fn check(context: &mut Context<'_>, pointer: &str, requirem
     for (index, Requirement { scheme: name, .. }) in all {
         let scheme = join("/components/securitySchemes", name);
         if context.document.value.pointer(&scheme).is_none() {
+            let place = join(&join(pointer, &index.to_string()), name);
+            if is_elsewhere(name) {
+                let message = format!(
+                    "the security requirement refers to {name:?}, and schemes in other documents are not supported; it cannot be met"
+                );
+                let help = "add the scheme to `components/securitySchemes` in an overlay, by a `$ref` to its file, and write its name in the requirement";
+                context.report_key(Code::UnsupportedSecurity, &place, message, help);
+                continue;
+            }
             let message =
                 format!("the security requirement names {name:?}, which is not a security scheme");
             let schemes = context.document.value.pointer("/components/securitySchemes");
@@ -51,10 +60,15 @@ pub(in crate::lower) fn check(context: &mut Context<'_>, pointer: &str, requirem
                     listing::first(all, SHOWN)
                 ),
             };
-            let place = join(&join(pointer, &index.to_string()), name);
-            context.report(Code::UnsupportedSecurity, &place, message, &help);
+            context.report_key(Code::UnsupportedSecurity, &place, message, &help);
         }
     }
+}
+
+/// Whether the name in a requirement is the URI of a scheme in another document, as OpenAPI 3.2 allows.
+fn is_elsewhere(name: &str) -> bool {
+    name.split_once('#')
+        .is_some_and(|(document, fragment)| !document.is_empty() && fragment.starts_with('/'))
 }
 
 /// All usable schemes, sorted by name, and the unusable ones as written, which are reported.
@@ -71,11 +85,18 @@ pub(in crate::lower) fn schemes(context: &mut Context<'_>) -> (Vec<SecuritySchem
             continue;
         }
         match context.object(value, pointer.clone()).and_then(|scheme| one(name, &scheme)) {
-            Ok(scheme) => lowered.push(scheme),
+            Ok(scheme) => {
+                report_flows(context, name, &scheme);
+                lowered.push(scheme);
+            }
             Err(reason) => {
                 let message = format!("the security scheme {name:?} cannot be used: {reason}");
                 let help = if value.as_object().is_some_and(is_mutual_tls) {
                     "build the client with an HTTP client that has the certificate"
+                } else if reason == "missing field `name`" {
+                    "add `name` in an overlay: that of the header, query parameter or cookie"
+                } else if reason.starts_with("missing field") {
+                    "add the key in an overlay"
                 } else {
                     "pass its header with each call instead"
                 };
@@ -86,6 +107,17 @@ pub(in crate::lower) fn schemes(context: &mut Context<'_>) -> (Vec<SecuritySchem
     }
     lowered.sort_by(|a: &SecurityScheme, b| a.name.cmp(&b.name));
     (lowered, unusable)
+}
+
+/// Reports a scheme of OAuth 2.0 that does not say how to get a token.
+fn report_flows(context: &mut Context<'_>, name: &str, scheme: &SecurityScheme) {
+    if matches!(&scheme.kind, SecuritySchemeKind::OAuth2 { flows } if flows.is_empty()) {
+        let message = format!(
+            "the security scheme {name:?} has no `flows`; the program gets its token elsewhere"
+        );
+        let help = "add the flows in an overlay, so that the client can request tokens";
+        context.report(Code::MalformedKeyword, &scheme.pointer, message, help);
+    }
 }
 
 /// Resolves the relative addresses of tokens against the address of the API. Without one, there is nothing to send a request to.
@@ -285,7 +317,8 @@ fn one(name: &str, own: &Located<'_>) -> Result<SecurityScheme, String> {
 fn written(own: &Located<'_>) -> Result<Written, String> {
     let mut keywords = own.map.clone();
     keywords.retain(|_, value| !value.is_null());
-    keywords.entry("flows").and_modify(|flows| *flows = json!({}));
+    // A client only needs the token.
+    keywords.insert("flows".into(), json!({}));
     if let Some(fault) = scheme_fault(&keywords) {
         return Err(fault);
     }
