@@ -1,10 +1,15 @@
 //! [`XmlShape`]: the place of each part of a value in XML.
 
+/// The namespace of `nil`, which marks an element as null.
+pub(super) const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
+
 /// The form of a value in XML.
 #[derive(Debug, Clone, Copy)]
 pub enum XmlShape {
     /// Text.
     Text,
+    /// Text that white space around it does not belong to, such as a date.
+    Token,
     /// A number, as text.
     Number,
     /// `true` or `false`, as text.

@@ -6,7 +6,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use serde_json::{Map, Value};
 
-use super::shape::{Place, XmlElement, XmlField, XmlShape};
+use super::shape::{INSTANCE, Place, XmlElement, XmlField, XmlShape};
 use crate::runtime::wire::digits;
 
 /// Writes a value as the text of one element, or returns the reason why that is not possible.
@@ -75,7 +75,7 @@ impl Xml {
             attribute(&mut start, &key, uri)?;
         }
         if value.is_null() {
-            attribute(&mut start, "xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")?;
+            attribute(&mut start, "xmlns:xsi", INSTANCE)?;
             attribute(&mut start, "xsi:nil", "true")?;
             return self.event(Event::Empty(start));
         }
@@ -113,9 +113,11 @@ impl Xml {
         map: &Map<String, Value>,
     ) -> Result<(), String> {
         for field in fields {
-            let Some(value) = map.get(field.key).filter(|value| !value.is_null()) else { continue };
+            let Some(value) = map.get(field.key) else { continue };
             match field.place {
                 Place::Attribute => {}
+                // Only an element of its own can be null.
+                Place::Text | Place::Items if value.is_null() => {}
                 Place::Text => self.text(&text(value))?,
                 Place::Items => self.content(field.shape, value)?,
                 Place::Element => self.value(Name::from(&field.element), field.shape, value)?,
@@ -149,7 +151,9 @@ fn attributes(start: &mut BytesStart<'_>, shape: &XmlShape, value: &Value) -> Re
             for field in fields.iter().filter(|field| field.place == Place::Attribute) {
                 let Some(value) = map.get(field.key).filter(|own| !own.is_null()) else { continue };
                 let name = Name::from(&field.element);
-                if let Some((key, uri)) = name.binding() {
+                // The default namespace is none of attributes, and a prefix is declared once.
+                let binding = name.binding().filter(|_| !name.prefix.is_empty());
+                if let Some((key, uri)) = binding.filter(|(key, _)| !has(start, key)) {
                     attribute(start, &key, uri)?;
                 }
                 attribute(start, &name.qualified()?, &text(value))?;
@@ -165,6 +169,10 @@ fn attributes(start: &mut BytesStart<'_>, shape: &XmlShape, value: &Value) -> Re
         _ => {}
     }
     Ok(())
+}
+
+fn has(start: &BytesStart<'_>, key: &str) -> bool {
+    start.attributes().with_checks(false).flatten().any(|own| own.key.as_ref() == key)
 }
 
 fn attribute(start: &mut BytesStart<'_>, key: &str, value: &str) -> Result<(), String> {

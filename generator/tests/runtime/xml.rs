@@ -142,6 +142,78 @@ fn what_servers_add_is_passed_over() {
 }
 
 #[test]
+fn names_are_told_apart_by_their_namespaces() {
+    const fn field(key: &'static str, prefix: &'static str, uri: &'static str) -> XmlField {
+        XmlField::new(key, &XmlShape::Text).called(XmlElement::new("name").within(prefix, uri))
+    }
+    static TWO: XmlShape = XmlShape::Object {
+        fields: &[field("a", "a", "urn:a"), field("b", "b", "urn:b"), field("c", "a", "urn:a").attribute()],
+        further: None,
+    };
+    let both = json!({"a": "A", "b": "B", "c": "C"});
+    let root = XmlElement::new("x").within("a", "urn:a");
+    let text = written(&root, &TWO, &both).unwrap();
+    assert!(text.starts_with("<a:x xmlns:a=\"urn:a\" a:name=\"C\"><a:name "), "{text}");
+    assert_eq!(read(&TWO, text.as_bytes()).unwrap(), both);
+    assert_eq!(read(&TWO, b"<x><n:name xmlns:n='urn:b'>B</n:name></x>").unwrap(), json!({"b": "B"}));
+    static ONE: XmlShape = XmlShape::Object {
+        fields: &[
+            XmlField::new("type", &XmlShape::Text).attribute(),
+            XmlField::new("nil", &XmlShape::Boolean).attribute(),
+            XmlField::new("id", &XmlShape::Text),
+        ],
+        further: None,
+    };
+    for (text, expected) in [
+        ("<x type='a' xmlns:i='urn:i' i:type='b'/>", json!({"type": "a"})),
+        ("<x xmlns:i='urn:i' i:type='b' type='a'/>", json!({"type": "a"})),
+        ("<x xmlns:i='urn:i' i:type='b' nil='true'/>", json!({"nil": true})),
+        ("<i:x xmlns:i='urn:i' i:type='b'/>", json!({"type": "b"})),
+        ("<x xmlns='urn:x'><id>1</id><g:id xmlns:g='urn:g'>2</g:id></x>", json!({"id": "1"})),
+        ("<x><g:id xmlns:g='urn:g'>2</g:id></x>", json!({"id": "2"})),
+        ("<x><y xmlns='urn:y'/><id>1</id><z:id>2</z:id></x>", json!({"id": "1"})),
+    ] {
+        assert_eq!(read(&ONE, text.as_bytes()).unwrap(), expected, "{text}");
+    }
+    let any = b"<x type='a' xmlns:i='urn:i' i:type='b'/>";
+    assert_eq!(read(&XmlShape::Any, any).unwrap(), json!({"@type": "a"}));
+}
+
+#[test]
+fn empty_and_padded_values() {
+    static EVERY: XmlShape = XmlShape::Object {
+        fields: &[
+            XmlField::new("number", &XmlShape::Number),
+            XmlField::new("date", &XmlShape::Token),
+            XmlField::new("text", &XmlShape::Text),
+            XmlField::new("amount", &XmlShape::Number).text(),
+        ],
+        further: None,
+    };
+    let text = b"<x> <number/><date>\n 2024-01-01 </date><text> a </text></x>";
+    let value = json!({"number": null, "date": "2024-01-01", "text": " a ", "amount": null});
+    assert_eq!(read(&EVERY, text).unwrap(), value);
+}
+
+#[test]
+fn null_is_sent_where_an_element_can_hold_it() {
+    static EVERY: XmlShape = XmlShape::Object {
+        fields: &[
+            XmlField::new("element", &XmlShape::Number),
+            XmlField::new("attribute", &XmlShape::Text).attribute(),
+            XmlField::new("items", &TEXTS).items(),
+            XmlField::new("wrapped", &TEXTS),
+            XmlField::new("text", &XmlShape::Text).text(),
+        ],
+        further: None,
+    };
+    let nil = "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:nil=\"true\"/>";
+    let value = json!({"element": null, "attribute": null, "items": null, "wrapped": null, "text": null});
+    let text = written(&XmlElement::new("x"), &EVERY, &value).unwrap();
+    assert_eq!(text, format!("<x><element {nil}<wrapped {nil}</x>"));
+}
+
+#[test]
 fn what_is_no_xml_is_an_error() {
     let deep = "<a>".repeat(200) + &"</a>".repeat(200);
     for (text, expected) in [
