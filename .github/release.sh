@@ -3,7 +3,7 @@
 #
 #   release.sh check TAG       whether TAG (v1.2.3, or sdk-v1.2.3) is what is in the repository, and can be published
 #   release.sh build TARGET    an archive of the program for a target, with its checksum, in target/release-files
-#   release.sh notes TAG FILE  writes what CHANGELOG.md says of the version into FILE
+#   release.sh notes TAG FILE  writes what the changelog of the package says of the version into FILE
 #   release.sh sdk             whether the version of the SDK is raised by as much as its changes since the last tag ask for
 #   release.sh upload TAG      the release on GitHub, with the files of target/release-files; needs GH_TOKEN
 #   release.sh verify TAG      packs the crate and compiles what is packed; needs no right to write anything
@@ -39,12 +39,17 @@ address() {
   sed -n 's/^repository = "\(.*\)"$/\1/p' "$manifest"
 }
 
-# The lines of a version in the changelog, without its heading.
+# The changelog of a package.
+changelog() {
+  if [[ $1 == i3dnet ]]; then echo CHANGELOG.md; else echo generator/CHANGELOG.md; fi
+}
+
+# The lines of the version of a tag in the changelog of its package, without their heading.
 entry() {
-  awk -v version="$1" '
+  awk -v version="${1##*v}" '
     /^## / { found = ($2 == version || $2 == "[" version "]") ; next }
     found { print }
-  ' CHANGELOG.md | sed -e '/./,$!d'
+  ' "$(changelog "$(package "$1")")" | sed -e '/./,$!d'
 }
 
 check() {
@@ -54,7 +59,7 @@ check() {
   [[ $version == "${1##*v}" ]] || fail "the version of $name is $version, and the tag says ${1##*v}"
   address=$(address "$name")
   [[ -n $address && $address != *.invalid/* ]] || fail "the address of the repository is a blank: fill it in in Cargo.toml, or for the SDK in spec/specweave.yaml"
-  [[ -n $(entry "$version") ]] || fail "CHANGELOG.md has no entry for $version"
+  [[ -n $(entry "$1") ]] || fail "$(changelog "$name") has no entry for $version"
 }
 
 build() {
@@ -64,7 +69,7 @@ build() {
   cargo build --locked --release --package specweave --features pull --target "$1"
   rm -rf "target/$name"
   mkdir -p "$files" "target/$name/completions"
-  cp "target/$1/release/$program" LICENSE-APACHE LICENSE-MIT CHANGELOG.md "target/$name/"
+  cp "target/$1/release/$program" LICENSE-APACHE LICENSE-MIT generator/CHANGELOG.md "target/$name/"
   cp generator/README.md "target/$name/README.md"
   # What is built for another machine cannot say what it completes.
   if "target/$1/release/$program" --version > /dev/null 2>&1; then
@@ -97,8 +102,8 @@ checksum() {
 
 notes() {
   local text
-  text=$(entry "${1##*v}")
-  [[ -n $text ]] || fail "CHANGELOG.md has no entry for ${1##*v}"
+  text=$(entry "$1")
+  [[ -n $text ]] || fail "$(changelog "$(package "$1")") has no entry for ${1##*v}"
   printf '%s\n' "$text" > "$2"
 }
 

@@ -38,7 +38,8 @@ impl Place {
         }
         let changelog = "# Changelog\n\n## Unreleased\n\n- c\n\n## 1.2.0 (2025-01-01)\n\n- b\n- `d`\n\n## 1.1.0\n\n- a\n";
         for (path, text) in [
-            ("work/CHANGELOG.md", changelog),
+            ("work/CHANGELOG.md", "# Changelog\n\n## 1.2.0\n\n- of the SDK\n"),
+            ("work/generator/CHANGELOG.md", changelog),
             (
                 "work/Cargo.toml",
                 "[workspace.package]\nrepository = \"https://github.test/acme/specweave\"\n",
@@ -126,6 +127,10 @@ fn the_notes_are_those_of_the_version() {
     assert_eq!(place.release(&["notes", "v1.2.0", "notes.md"]).0, 0);
     let notes = fs::read_to_string(place.path("work/notes.md")).unwrap();
     assert_eq!(notes.trim(), "- b\n- `d`");
+    // Each product has versions, and a changelog, of its own.
+    assert_eq!(place.release(&["notes", "sdk-v1.2.0", "notes.md"]).0, 0);
+    let notes = fs::read_to_string(place.path("work/notes.md")).unwrap();
+    assert_eq!(notes.trim(), "- of the SDK");
     let (code, said) = place.release(&["notes", "v9.9.9", "notes.md"]);
     assert!(code == 1 && said.contains("no entry for 9.9.9"), "{said}");
 }
