@@ -191,6 +191,8 @@ codes! {
     "SW554" Warning DiscriminatorWithoutProperty "a discriminator names a property that no alternative has"
     "SW555" Warning NearlyListedTag "a tag that the document does not list is nearly one that it lists"
     "SW556" Warning UnlistedDefault "the default of a server variable is not in its enumeration"
+    "SW557" Warning OpenBrace "a brace in a path has no counterpart"
+    "SW558" Warning MixedQuery "parameters in the query stand beside one that is the whole query string"
     "SW570" Warning Contradiction "two schemas of one value contradict each other; one of them counts"
     "SW571" Warning ManyCombinations "several unions that apply at the same time have too many combinations"
     "SW572" Warning InvalidLabels "the names or descriptions of the values of an enumeration do not fit them and were ignored"

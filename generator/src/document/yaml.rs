@@ -82,13 +82,71 @@ const BREAKS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
 ///
 /// YAML cannot express the value.
 pub fn to_string<T: Serialize>(value: &T) -> Result<String, Error> {
-    let written = serde_yaml::to_string(value)?;
+    let written = in_quotes(value)?;
     if !written.contains(BREAKS) {
         return Ok(written);
     }
     let text = serde_json::to_string_pretty(value).unwrap_or(written);
     let escaped = |text: String, char| text.replace(char, &format!("\\u{:04x}", u32::from(char)));
     Ok(BREAKS.into_iter().fold(text, escaped) + "\n")
+}
+
+/// Writes a value in YAML 1.2, with the texts in quotes that YAML 1.1 reads as something else.
+fn in_quotes<T: Serialize>(value: &T) -> Result<String, Error> {
+    let plain = serde_yaml::to_string(value)?;
+    let Ok(mut value) = serde_json::to_value(value) else { return Ok(plain) };
+    let mut mark = "Quoted".to_owned();
+    while plain.contains(&mark) {
+        mark.push('Q');
+    }
+    let mut texts = Vec::new();
+    mark_texts(&mut value, &mark, &mut texts);
+    if texts.is_empty() {
+        return Ok(plain);
+    }
+    let written = serde_yaml::to_string(&value)?;
+    let mut parts = written.split(mark.as_str());
+    let mut quoted = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        // A mark is followed by the number of its text and an underscore.
+        let (number, rest) = part.split_once('_').unwrap_or((part, ""));
+        let text = number.parse::<usize>().ok().and_then(|number| texts.get(number));
+        quoted += &format!("'{}'{rest}", text.map_or("", String::as_str));
+    }
+    Ok(quoted)
+}
+
+/// Replaces each text that YAML 1.1 reads as something else by a mark with its number.
+fn mark_texts(value: &mut Value, mark: &str, texts: &mut Vec<String>) {
+    match value {
+        Value::String(text) => mark_text(text, mark, texts),
+        Value::Array(items) => items.iter_mut().for_each(|item| mark_texts(item, mark, texts)),
+        Value::Object(map) => {
+            for (mut key, mut value) in std::mem::take(map) {
+                mark_text(&mut key, mark, texts);
+                mark_texts(&mut value, mark, texts);
+                map.insert(key, value);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn mark_text(text: &mut String, mark: &str, texts: &mut Vec<String>) {
+    if is_of_older_yaml(text) {
+        let own = format!("{mark}{}_", texts.len());
+        texts.push(std::mem::replace(text, own));
+    }
+}
+
+/// Whether YAML 1.1 reads a plain text as a flag, a date, or a number with underscores or in base 60. None of them needs an escape.
+fn is_of_older_yaml(text: &str) -> bool {
+    const FLAGS: [&str; 6] = ["yes", "no", "on", "off", "y", "n"];
+    let number = text.trim_start_matches(['-', '+']);
+    let is_number = number.starts_with(|first: char| first.is_ascii_digit())
+        && number.chars().all(|char| char.is_ascii_digit() || "_:-.TtZz +".contains(char))
+        && number.contains(['_', ':', '-']);
+    is_number || FLAGS.iter().any(|flag| flag.eq_ignore_ascii_case(text))
 }
 
 impl From<serde_yaml::Error> for Error {

@@ -31,16 +31,22 @@ impl Resources {
             let meant = nearest(value, fragment);
             let known = parts(reference).0;
             return Some(Lost {
-                message: format!("the reference {reference:?} points to nothing in {name}"),
+                message: format!(
+                    "the reference {reference:?} points to nothing in its file, which was read"
+                ),
                 help: meant.map_or_else(
                     || add.to_owned(),
                     |pointer| format!("did you mean {known}#{pointer}? Correct it in an overlay"),
                 ),
             });
         }
-        let message = format!("the reference {reference:?} leads to {name}, which was not read");
-        let names = self.names().map(String::as_str);
-        let help = if let Some(known) = similar(&name, names.collect::<Vec<_>>()) {
+        let message = format!("the reference {reference:?} leads to a file that was not read");
+        let (folder, own) = name.rsplit_once('/').unwrap_or(("", &name));
+        let beside = self.names().filter(|known| *known != source).filter_map(|known| {
+            let (other, known) = known.rsplit_once('/').unwrap_or(("", known));
+            (other == folder).then_some(known)
+        });
+        let help = if let Some(known) = similar(own, beside.collect::<Vec<_>>()) {
             format!("did you mean the file {known}? Correct the reference in an overlay")
         } else if matches!(extension(&name).as_str(), "json" | "yaml" | "yml") {
             "files in the folder of the document are read; correct the reference, or give a file outside of it as an input too".to_owned()

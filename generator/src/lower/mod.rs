@@ -232,6 +232,7 @@ fn operations(context: &mut Context<'_>) -> Vec<(String, Operation)> {
         return operations;
     };
     report_relative_paths(context, paths);
+    report_open_braces(context, paths);
     for (path, item) in paths {
         let Some(map) = item.as_object() else { continue };
         let item = Located { map, pointer: join("/paths", path) };
@@ -283,6 +284,30 @@ fn report_relative_paths(context: &mut Context<'_>, paths: &serde_json::Map<Stri
         };
         context.report_key(Code::RelativePath, &join("/paths", path), message, &help);
     }
+}
+
+/// Reports the paths in which a brace opens or closes nothing.
+fn report_open_braces(context: &mut Context<'_>, paths: &Map<String, Value>) {
+    for path in paths.keys().filter(|path| !path.starts_with("x-") && !has_pairs(path)) {
+        let message =
+            format!("a brace in the path {path:?} has no counterpart; it is sent as it is");
+        let help = "write a variable as {name} in an overlay, with its parameter; write %7B or %7D if a brace is meant";
+        context.report_key(Code::OpenBrace, &join("/paths", path), message, help);
+    }
+}
+
+/// Whether each brace of a path has its counterpart.
+fn has_pairs(path: &str) -> bool {
+    let mut depth = 0_usize;
+    for char in path.chars() {
+        match char {
+            '{' => depth += 1,
+            '}' if depth == 0 => return false,
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    depth == 0
 }
 
 /// The path without a path item that is written last before another key of the paths.

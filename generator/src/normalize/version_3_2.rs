@@ -5,12 +5,13 @@ use super::findings::Findings;
 use crate::diagnostic::Code;
 use crate::document::{
     ADDITIONAL_OPERATIONS, FORM, Object, join, local_pointer, objects_mut, operations,
-    path_items_mut,
+    path_items_mut, resolve,
 };
 use serde_json::{Map, Value, json};
 
 /// Rewrites every such form.
 pub(super) fn rewrite(root: &mut Value, findings: &mut Findings) {
+    report_mixed(root, findings);
     objects_mut(root, &mut |object, pointer, value| {
         let Some(map) = value.as_object_mut() else { return };
         match object {
@@ -19,6 +20,34 @@ pub(super) fn rewrite(root: &mut Value, findings: &mut Findings) {
             _ => {}
         }
     });
+}
+
+/// Reports the query strings that stand beside parameters in the query.
+fn report_mixed(root: &Value, findings: &mut Findings) {
+    let mut found = std::collections::BTreeSet::new();
+    for (at, operation) in operations(root) {
+        let path = join("/paths", at.path);
+        let shared = root.pointer(&path).and_then(|item| item.get("parameters"));
+        let own = operation.get("parameters");
+        let mut places = Vec::new();
+        let mut is_mixed = false;
+        for (list, holder) in [(own, &at.pointer), (shared, &path)] {
+            let list = list.and_then(Value::as_array).into_iter().flatten();
+            for (index, parameter) in list.enumerate() {
+                let place = resolve(root, parameter).and_then(|own| own.get("in")?.as_str());
+                is_mixed |= place == Some("query");
+                if place == Some("querystring") {
+                    places.push(join(&join(holder, "parameters"), &index.to_string()));
+                }
+            }
+        }
+        found.extend(places.into_iter().filter(|_| is_mixed));
+    }
+    for pointer in found {
+        let message = "a parameter is the whole query string, and others of its operation are in the query; they were joined";
+        let help = "describe all of them as parameters in the query, or all in the schema of the query string, in an overlay";
+        findings.push(Code::MixedQuery, pointer, message, help);
+    }
 }
 
 /// Replaces the URIs of security schemes in requirements by their names. A scheme elsewhere in the document becomes a component.

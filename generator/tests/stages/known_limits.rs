@@ -155,7 +155,7 @@ fn a_reference_to_nothing_says_what_is_read() {
     for (reference, what, cure) in [
         ("#/components/schemas/A", "points to nothing", "correct the reference"),
         ("https://x.example/a.yaml", "leads to the web", "save the file"),
-        ("../a.yaml", "leads to ../a.yaml, which was not read", "outside of it as an input"),
+        ("../a.yaml", "leads to a file that was not read", "outside of it as an input"),
     ] {
         let document = format!(
             "paths: {{/a: {{$ref: '{reference}'}}, /b: {{get: {{requestBody: {{$ref: '{reference}'}}}}}}}}"

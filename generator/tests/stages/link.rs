@@ -315,7 +315,7 @@ fn a_reference_into_another_file_says_what_is_missing() {
         format!("{}; {}", found.message, found.help.unwrap())
     };
     for (reference, what, cure) in [
-        ("sub/x.yml", "which was not read", "did you mean the file"),
+        ("sub/x.yml", "that was not read", "did you mean the file x.yaml?"),
         (
             "sub/x.yaml#/properties/A",
             "points to nothing in",
@@ -326,7 +326,7 @@ fn a_reference_into_another_file_says_what_is_missing() {
             "points to nothing in",
             "did you mean sub/x.yaml#/properties/a?",
         ),
-        ("sub/notes.txt#/a", "which was not read", "end in .json, .yaml or .yml"),
+        ("sub/notes.txt#/a", "that was not read", "end in .json, .yaml or .yml"),
     ] {
         let told = told(reference);
         assert!(told.contains(what) && told.contains(cure), "{reference}: {told}");

@@ -408,3 +408,28 @@ fn faults_of_json_and_yaml_have_a_cure() {
         assert!(help.contains(cure), "{text}: {all:?}");
     }
 }
+
+#[test]
+fn a_brace_without_its_counterpart_is_reported() {
+    let get = "{get: {responses: {'204': {description: d}}}}";
+    let paths = format!("  '/a/{{w': {get}\n  '/b/w}}': {get}\n  '/c/{{w}}': {get}");
+    let told = of("SW557", &found(&document(&paths, ""), "", None));
+    assert_eq!(told.len(), 2, "{told:?}");
+}
+
+#[test]
+fn a_query_string_beside_parameters_in_the_query_is_reported() {
+    let whole = "{name: f, in: querystring, content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: string}}}}}}";
+    let paths = format!(
+        "  /a: {{parameters: [{{name: p, in: query, schema: {{type: string}}}}], get: {{parameters: [{whole}], responses: {{'204': {{description: d}}}}}}}}\n  \
+         /b: {{get: {{parameters: [{whole}], responses: {{'204': {{description: d}}}}}}}}"
+    );
+    let text = document(&paths, "").replace("3.0.3", "3.2.0");
+    let all = found(&text, "", None);
+    let places: Vec<&str> = all
+        .iter()
+        .filter(|own| own.code.number() == "SW558")
+        .map(|own| own.place.as_ref().unwrap().pointer.as_str())
+        .collect();
+    assert_eq!(places, ["/paths/~1a/get/parameters/0"]);
+}

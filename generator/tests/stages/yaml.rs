@@ -114,3 +114,22 @@ fn errors_have_a_message_and_a_place() {
     assert_eq!(error.line, 1, "{error}");
     assert!(from_str::<Config>("name: x\nname: y\n").is_err());
 }
+
+#[test]
+fn what_yaml_1_1_reads_differently_is_written_in_quotes() {
+    let value = json!({"on": "yes", "list": ["2001-01-01", "12:30:45", "1_000", "OFF", "plain", "it's", "-", "true"], "y": {"n": -1}});
+    let written = specweave::document::yaml::to_string(&value).unwrap();
+    assert_eq!(parse(&written).unwrap(), value);
+    for text in [
+        "'on': 'yes'",
+        "'2001-01-01'",
+        "'12:30:45'",
+        "'1_000'",
+        "'OFF'",
+        "- plain",
+        "'y':",
+        "'n': -1",
+    ] {
+        assert!(written.contains(text), "{text}: {written}");
+    }
+}
