@@ -84,17 +84,18 @@ use CRATE::ERRORPATH;
 
 fn explain(error: &Error<ERRORNAME>) -> String {
     match error {
+        error if error.is_timeout() => \"it took too long\".to_owned(),
+        // Documented or not: 429 and 503, for instance, or no connection.
+        error if error.is_retryable() => \"try again later\".to_owned(),
         Error::Api(error) => KIND,
         Error::UnexpectedStatus(error) => format!(\"status {} is not documented\", error.status()),
-        error if error.is_timeout() => \"it took too long\".to_owned(),
-        error if error.is_retryable() => \"try again later\".to_owned(),
         error => error.to_string(),
     }
 }
 ```
 
 The kind of `Error::Api` is an enum with a variant for each documented status. Every error has `status()`, `retry_after()`, `request_id()`,
-`body()` and `error_body()`, as far as there was a response. `Error::without_kind` makes the errors of all operations one type.
+`body()` and `error_body()`, as far as there was a response. A response that lacks required fields is an error only for a client that is `strict`. `Error::without_kind` makes the errors of all operations one type.
 
 ### Share a client between tasks
 
@@ -271,7 +272,10 @@ pub(super) fn section(emitter: Emitter<'_>) -> String {
     let webhooks = emitter.surface.client.webhook_event.as_ref();
     recipes.extend(webhooks.map(|ident| WEBHOOKS.replace("WebhookEvent", ident)));
     let recipes = recipes.join("\n\n").replace("CRATE", &emitter.crate_ident());
-    format!("## Recipes\n\n{recipes}")
+    let name = &emitter.config.package.name;
+    format!(
+        "## Recipes\n\nSome need a feature of the crate, which the dependency names: `{name} = {{ path = \"…\", features = [\"testing\"] }}`.\n\n{recipes}"
+    )
 }
 
 /// The setter of the base URL that programs must call, if the document names none.
