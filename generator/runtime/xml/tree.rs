@@ -51,6 +51,7 @@ impl Spaces {
         let space = match self.0.get(prefix).and_then(|uris| uris.last()) {
             _ if prefix.is_empty() && is_attribute => "".into(),
             Some(uri) => Rc::clone(uri),
+            None if prefix == "xml" => "http://www.w3.org/XML/1998/namespace".into(),
             None => prefix.into(),
         };
         Name { space, local: name.local_name().as_ref().to_owned() }

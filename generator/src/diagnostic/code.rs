@@ -207,6 +207,8 @@ codes! {
     "SW565" Warning UnknownType "a schema names a type that does not exist"
     "SW566" Note UnusedComponent "no code is generated from unused components"
     "SW567" Warning AlternativeWithoutValue "an alternative has no discriminator value of its own"
+    "SW575" Warning XmlName "a name, prefix or namespace of XML cannot be used and was left out"
+    "SW576" Warning XmlForm "the document leaves the form of a value in XML open, and one was chosen"
     // Reading on past faults.
     "SW580" Warning MalformedKeyword "a value that is not allowed in its place was read as what was probably meant, or ignored"
     "SW581" Note RepeatedTag "a tag is listed twice; the first one counts"

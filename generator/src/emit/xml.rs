@@ -89,6 +89,7 @@ impl<'a> Printer<'a> {
         let runtime = &self.runtime;
         match own {
             XmlShape::Text => quote!(#runtime XmlShape::Text),
+            XmlShape::Token => quote!(#runtime XmlShape::Token),
             XmlShape::Number => quote!(#runtime XmlShape::Number),
             XmlShape::Boolean => quote!(#runtime XmlShape::Boolean),
             XmlShape::Any => quote!(#runtime XmlShape::Any),

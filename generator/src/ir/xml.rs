@@ -56,6 +56,8 @@ pub struct XmlBody {
 pub enum XmlShape {
     /// Text.
     Text,
+    /// Text that white space around it does not belong to, such as a date.
+    Token,
     /// A number, as text.
     Number,
     /// `true` or `false`, as text.
@@ -109,6 +111,34 @@ impl XmlField {
 }
 
 impl XmlShape {
+    /// Whether it is one text, or may be.
+    pub(crate) fn is_single(&self) -> bool {
+        !matches!(self, Self::Object { .. } | Self::List { .. } | Self::Named(_))
+    }
+
+    /// Calls a function with each name in it.
+    pub(crate) fn each_name(&mut self, call: &mut dyn FnMut(&mut XmlName)) {
+        match self {
+            Self::Object { fields, further } => {
+                for field in fields {
+                    call(&mut field.name);
+                    field.shape.each_name(call);
+                }
+                further.iter_mut().for_each(|own| own.each_name(call));
+            }
+            Self::List { item, shape } => {
+                call(item);
+                shape.each_name(call);
+            }
+            Self::Named(_)
+            | Self::Text
+            | Self::Token
+            | Self::Number
+            | Self::Boolean
+            | Self::Any => {}
+        }
+    }
+
     /// The named types in it.
     pub(crate) fn named(&self) -> Vec<TypeId> {
         match self {
@@ -118,7 +148,7 @@ impl XmlShape {
                 fields.chain(further.as_deref()).flat_map(Self::named).collect()
             }
             Self::List { shape, .. } => shape.named(),
-            Self::Text | Self::Number | Self::Boolean | Self::Any => Vec::new(),
+            Self::Text | Self::Token | Self::Number | Self::Boolean | Self::Any => Vec::new(),
         }
     }
 }
@@ -147,12 +177,15 @@ impl Schemas {
             None if is("attribute") => XmlNode::Attribute,
             _ => XmlNode::Element,
         };
+        let said = own("name");
+        let (before, name) = split(&said);
+        let prefix = Some(own("prefix")).filter(|own| is_xml_name(own));
+        let prefix = prefix.unwrap_or_else(|| before.to_owned());
+        // The default namespace is none of attributes.
+        let has_namespace = node != XmlNode::Attribute || !prefix.is_empty();
+        let namespace = if has_namespace { own("namespace") } else { String::new() };
         Xml {
-            name: XmlName {
-                name: own("name"),
-                prefix: Some(own("prefix")).filter(|own| is_xml_name(own)).unwrap_or_default(),
-                namespace: own("namespace"),
-            },
+            name: XmlName { name: name.to_owned(), prefix, namespace },
             node,
             is_wrapped: is("wrapped") || text("nodeType") == Some("element"),
         }
@@ -169,6 +202,33 @@ impl Schemas {
         let is_read = matches!(node, "element" | "attribute" | "text" | "cdata")
             || node == "none" && is_default();
         (!is_read).then_some((schema.pointer.as_str(), node))
+    }
+
+    /// The JSON pointer of the keyword `xml` that gives a schema its XML form, with what cannot be used in it.
+    pub(crate) fn xml_faults(&self, id: SchemaId, lost: &[String]) -> Option<(String, String)> {
+        let id = self.line(id).find(|id| self[*id].xml().is_some())?;
+        let text = |key: &str| Some(self[id].xml()?.get(key)?.as_str()?.trim());
+        let used = self.xml(id).name;
+        let fault = match (text("name"), text("prefix"), text("namespace")) {
+            (Some(name), ..) if !name.is_empty() && used.name == name && !is_xml_name(name) => {
+                format!(
+                    "the XML name {name:?} is not valid; the name of the property or schema is used"
+                )
+            }
+            (_, Some(prefix), _) if !prefix.is_empty() && !is_xml_name(prefix) => {
+                format!("the XML prefix {prefix:?} is not valid and was left out")
+            }
+            (.., Some(uri)) if !uri.is_empty() && used.namespace.is_empty() => {
+                format!(
+                    "an XML attribute is in the namespace {uri:?} and has no prefix, which only elements may lack; the namespace was left out"
+                )
+            }
+            _ if used.namespace.is_empty() && lost.contains(&used.prefix) => {
+                format!("the XML prefix {:?} has no namespace and was left out", used.prefix)
+            }
+            _ => return None,
+        };
+        Some((format!("{}/xml", self[id].pointer), fault))
     }
 
     /// The schema in a keyword of a schema, or else of the schema it refers to.
@@ -198,6 +258,12 @@ impl Schemas {
         // The limit ends a cycle of references.
         std::iter::successors(Some(id), next).take(64)
     }
+}
+
+/// The prefix, or an empty text, and the rest of a name.
+fn split(name: &str) -> (&str, &str) {
+    let parts = name.split_once(':');
+    parts.filter(|(prefix, name)| is_xml_name(prefix) && is_xml_name(name)).unwrap_or(("", name))
 }
 
 /// Whether a name is valid for an element or attribute, without a prefix.

@@ -69,6 +69,11 @@ const LIMITS: &[(&str, &str, &str)] = &[
         "/paths/~1a/post/security/0/a.yaml#~1key",
     ),
     (
+        "SW576",
+        "paths: {/a: {post: {requestBody: {content: {application/xml: {schema: {$ref: '#/components/schemas/A'}}}}}}}\ncomponents: {schemas: {A: {type: object, properties: {a: {type: array, items: {type: string}, xml: {attribute: true}}}}}}",
+        "/components/schemas/A/properties/a",
+    ),
+    (
         "SW423",
         "paths: {/a: {post: {requestBody: {content: {application/xml: {schema: {$ref: '#/components/schemas/A'}}, application/json: {schema: {$ref: '#/components/schemas/A'}}}}}}}\ncomponents: {schemas: {A: {type: object, properties: {a: {type: string}}}}}",
         "/paths/~1a/post/requestBody/content",

@@ -4,7 +4,7 @@ use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{
     Content, Encoding, Field, Operation, Record, SchemaId, Type, TypeId, TypeKind, XmlBody,
-    XmlField, XmlName, XmlShape, XmlShapes, is_xml_name,
+    XmlField, XmlName, XmlNode, XmlShape, XmlShapes, is_xml_name,
 };
 use crate::lower::context::Context;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,10 +18,14 @@ pub(in crate::lower) fn shapes(
     let sent = operations().flat_map(|own| &own.body).flat_map(|own| own.contents.first());
     let received =
         operations().flat_map(|own| own.responses().filter_map(|response| own.content(response)));
-    let all = sent.chain(received).filter(|content| content.encoding == Encoding::Xml);
+    let sent: Vec<&Content> = sent.filter(|own| own.encoding == Encoding::Xml).collect();
+    let all =
+        sent.iter().copied().chain(received).filter(|content| content.encoding == Encoding::Xml);
     let mut bodies = BTreeMap::new();
+    let mut roots = BTreeSet::new();
     for content in all {
         bodies.insert(content.pointer.clone(), body(context, content));
+        roots.extend(content.schema);
     }
     let mut open: Vec<TypeId> = bodies.values().flat_map(|body| body.shape.named()).collect();
     let mut shapes = BTreeMap::new();
@@ -37,13 +41,111 @@ pub(in crate::lower) fn shapes(
     report_alike(context, &seen);
     report_sequences(context, &seen);
     report_nodes(context, &seen);
-    XmlShapes { shapes, bodies }
+    report_chosen(context, &sent, &seen);
+    let mut all = XmlShapes { shapes, bodies };
+    let lost = bind(&mut all);
+    report_names(context, roots, &seen, &lost);
+    all
+}
+
+/// Gives each prefix without a namespace the one that it has elsewhere. Removes the prefixes that have none, and returns them.
+fn bind(all: &mut XmlShapes) -> Vec<String> {
+    let mut each = |call: &mut dyn FnMut(&mut XmlName)| {
+        for body in all.bodies.values_mut() {
+            call(&mut body.name);
+            body.shape.each_name(call);
+        }
+        all.shapes.values_mut().for_each(|shape| shape.each_name(call));
+    };
+    let xml = ("xml".to_owned(), vec!["http://www.w3.org/XML/1998/namespace".to_owned()]);
+    let mut known = BTreeMap::<String, Vec<String>>::from([xml]);
+    each(&mut |XmlName { prefix, namespace, .. }| {
+        let known = known.entry(prefix.clone()).or_default();
+        if !namespace.is_empty() && !known.contains(namespace) {
+            known.push(namespace.clone());
+        }
+    });
+    let mut lost = Vec::new();
+    each(&mut |name| {
+        if name.prefix.is_empty() || !name.namespace.is_empty() {
+            return;
+        }
+        match known.get(&name.prefix).map(Vec::as_slice) {
+            Some([namespace]) => name.namespace.clone_from(namespace),
+            // One of an element around it.
+            Some([_, ..]) => {}
+            _ => lost.push(std::mem::take(&mut name.prefix)),
+        }
+    });
+    lost
+}
+
+/// Reports what cannot be used in the names of elements and attributes.
+fn report_names(
+    context: &mut Context<'_>,
+    roots: BTreeSet<SchemaId>,
+    types: &BTreeSet<TypeId>,
+    lost: &[String],
+) {
+    let records = types.iter().filter_map(|id| match &context.types[id.0].kind {
+        TypeKind::Record(record) => Some(&record.fields),
+        _ => None,
+    });
+    let mut schemas: BTreeSet<SchemaId> = roots;
+    schemas.extend(records.flatten().map(|field| field.schema));
+    let items: Vec<_> =
+        schemas.iter().filter_map(|id| context.schemas.part_of(*id, "items")).collect();
+    schemas.extend(items);
+    let faults = schemas.iter().filter_map(|id| context.schemas.xml_faults(*id, lost));
+    for (pointer, message) in faults.collect::<BTreeSet<_>>() {
+        let help =
+            "correct it in an overlay: \"xml\": {\"name\": …, \"prefix\": …, \"namespace\": …}";
+        context.report(Code::XmlName, &pointer, message, help);
+    }
+}
+
+/// Reports the values whose form in XML the document leaves open.
+fn report_chosen(context: &mut Context<'_>, sent: &[&Content], types: &BTreeSet<TypeId>) {
+    let mut found = BTreeSet::new();
+    for id in types {
+        let TypeKind::Record(record) = &context.types[id.0].kind else { continue };
+        for (own, field) in record.fields.iter().zip(all_fields(context, record)) {
+            if field.node != XmlNode::Element && !field.shape.is_single() {
+                let message = format!(
+                    "the property {:?} is a list or an object, for which XML attributes and texts have no form; it is sent as JSON and cannot be read",
+                    field.key
+                );
+                found.insert((context.schemas[own.schema].pointer.clone(), message));
+            }
+        }
+    }
+    for schema in sent.iter().filter_map(|own| own.schema) {
+        if root(context, Some(schema)).is_none() {
+            let message = "an XML body has no name; its element is called \"root\"".to_owned();
+            found.insert((context.schemas[schema].pointer.clone(), message));
+        }
+    }
+    for (pointer, message) in found {
+        let help = "describe it as the server expects it, in an overlay: a string, or \"xml\": {\"name\": …}";
+        context.report(Code::XmlForm, &pointer, message, help);
+    }
+}
+
+/// The name of the element of a body, if the document gives it one.
+fn root(context: &Context<'_>, schema: Option<SchemaId>) -> Option<XmlName> {
+    let said = schema.map(|schema| context.schemas.xml(schema).name).unwrap_or_default();
+    if is_xml_name(&said.name) {
+        return Some(said);
+    }
+    component(context, schema).map(|name| said.or(&name))
 }
 
 fn body(context: &Context<'_>, content: &Content) -> XmlBody {
     let schema = content.schema;
-    let said = schema.map(|schema| context.schemas.xml(schema).name).unwrap_or_default();
-    let name = said.or(&component(context, schema).unwrap_or_else(|| "root".into()));
+    let name = root(context, schema).unwrap_or_else(|| {
+        let said = schema.map(|schema| context.schemas.xml(schema).name).unwrap_or_default();
+        said.or("root")
+    });
     let items = schema.and_then(|schema| context.schemas.part_of(schema, "items"));
     let item = component(context, items).map(|name| XmlName { name, ..XmlName::default() });
     let shape = of_value(context, &content.value, schema, item.as_ref().unwrap_or(&name));
@@ -185,7 +287,7 @@ fn all_fields<'a>(
     record.fields.iter().map(|field| {
         let xml = context.schemas.xml(field.schema);
         let is_list = matches!(field.value.without_null(), Type::Array(_));
-        let is_flat = is_list && !xml.is_wrapped;
+        let is_flat = is_list && !xml.is_wrapped && xml.node == XmlNode::Element;
         // The name of a list without an element of its own is not used.
         let said = if is_flat { XmlName::default() } else { xml.name };
         let name = said.or(&field.name);
@@ -210,13 +312,8 @@ fn of_value(
     match value {
         Type::Boolean => XmlShape::Boolean,
         Type::Integer(_) | Type::Number { .. } => XmlShape::Number,
-        Type::String
-        | Type::Secret
-        | Type::DateTime
-        | Type::Date
-        | Type::Uuid
-        | Type::Base64
-        | Type::Binary => XmlShape::Text,
+        Type::String | Type::Secret | Type::Binary => XmlShape::Text,
+        Type::DateTime | Type::Date | Type::Uuid | Type::Base64 => XmlShape::Token,
         Type::Parts | Type::Json | Type::Custom(_) => XmlShape::Any,
         Type::Nullable(inner) => of_value(context, inner, schema, name),
         Type::Array(inner) => {
