@@ -109,7 +109,7 @@ async fn endless_redirects_end() {
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
     assert_eq!(
         error.to_string(),
-        "GET /v3/session/user: could not send the request: too many redirects"
+        "GET /v3/session/user: could not complete the call: too many redirects, the last with the status 302"
     );
     assert_eq!(server.requests().len(), 11, "the first and ten more");
 }

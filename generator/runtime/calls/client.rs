@@ -76,6 +76,8 @@ impl Client {
         let request = ready.map(|()| request).map_err(BuildError::from);
         let mut options = self.options();
         options.repeatable = repeatable;
+        // The whole response is wanted, whatever its status; redirects that lead on are no response.
+        options.successes = |status| !(300..400).contains(&status);
         self.exchange(label, request, options)
     }
 

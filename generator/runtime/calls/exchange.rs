@@ -14,7 +14,7 @@ use super::budget::Budget;
 use super::cookies::Jar;
 use super::extra::Extra;
 use super::receive::{Arrived, Limits, may_end_early};
-use super::redirect::{MAX_REDIRECTS, parse, redirect};
+use super::redirect::{MAX_REDIRECTS, parse, redirect, too_many};
 use super::retry::Retry;
 use super::signer::{Purpose, Signer, Used};
 use crate::runtime::bodies::Body;
@@ -184,12 +184,14 @@ impl Exchanger {
         arrived: &mut Option<Arrived>,
     ) -> Result<http::Response<Body>, TransportError> {
         let mut uri = request.uri().clone();
-        for followed in 0..=MAX_REDIRECTS {
+        let mut followed = 0;
+        loop {
             let sent = self.send(request, &uri).await;
             let response =
                 if followed == 0 { sent } else { sent.map_err(TransportError::after_sending) }?;
             let next = redirect(request, options.repeatable, &uri, &response);
             match next.filter(|_| !(options.successes)(response.status().as_u16())) {
+                Some(_) if followed == MAX_REDIRECTS => return Err(too_many(response)),
                 Some(next) => uri = next,
                 None if (options.open)(response.status(), response.headers()) => {
                     return Ok(response);
@@ -199,8 +201,8 @@ impl Exchanger {
                     return limits.receive(transport, response, options.successes, arrived).await;
                 }
             }
+            followed += 1;
         }
-        Err(TransportError::new(TransportErrorKind::Other, Some("too many redirects".into())))
     }
 
     /// Sends the request to this URI, and keeps the cookies of the response.

@@ -12,7 +12,8 @@ use crate::runtime::wire::{Output, Reply, Success};
 
 /// The content of an event or a line of a stream.
 pub trait Datum: Sized + Send + 'static {
-    /// Whether an event without data has no content. Some servers send such events to keep a connection open.
+    /// Whether an event with empty `data` has no content. Many servers send such events to keep a connection open. (An event without any
+    /// line `data` has none in any case; see [`EventReader`].)
     #[doc(hidden)]
     const NEEDS_DATA: bool;
 

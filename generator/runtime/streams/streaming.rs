@@ -84,6 +84,9 @@ impl<Op: Operation<Output: Streamable>> Call<'_, Op> {
 
 /// A response that is read item by item as it arrives: with [`next`](Self::next), or as a [`Stream`].
 ///
+/// Lines without content, and events without a line `data`, are no items (HTML standard, 9.2.6). Where an event holds JSON, an event whose
+/// `data` is empty is none either, whatever its name: many servers send such events to keep a connection open.
+///
 /// An item that cannot be read is an error, and the next item follows it. An item that is too long and a connection that is cut off are
 /// errors that end the stream.
 #[must_use = "it must be read"]

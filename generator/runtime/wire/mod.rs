@@ -27,7 +27,7 @@ pub(crate) use meta::is_idempotent;
 pub(crate) use operation::failure;
 pub(crate) use reply::{hide_cookies, is_json};
 pub(crate) use request::header;
-pub(crate) use security::{add_cookies, with_pair};
+pub(crate) use security::{add_cookies, with_pair, with_query_keys};
 #[allow(unused_imports, reason = "for APIs that use XML")]
 pub(crate) use style::digits;
 

@@ -105,7 +105,7 @@ impl Reply {
     ///
     /// # Errors
     ///
-    /// When it is neither UTF-8 nor, by its media type, ISO-8859-1 or Windows-1252.
+    /// When it is neither UTF-8 nor, by its media type, US-ASCII, ISO-8859-1 or Windows-1252, which are all read as Windows-1252.
     pub fn text(&self) -> Result<String, DecodeError> {
         match std::str::from_utf8(&self.received.body) {
             Ok(text) => Ok(text.to_owned()),

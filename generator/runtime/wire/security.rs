@@ -251,6 +251,8 @@ impl Sent {
             Self::Query(pair) => {
                 let uri = request.uri().to_string();
                 *request.uri_mut() = http::Uri::try_from(with_pair(&uri, pair)).ok()?;
+                let QueryKeys(keys) = request.extensions_mut().get_or_insert_default();
+                keys.push(pair.clone());
                 Some(())
             }
             Self::Cookie(pair) => add_cookies(request.headers_mut(), pair),
@@ -258,13 +260,33 @@ impl Sent {
     }
 }
 
+/// The pairs of a request's query that are credentials.
+#[derive(Clone, Default)]
+struct QueryKeys(Vec<Zeroizing<String>>);
+
+/// The target of a redirect with the credentials in the query of a request, as the target gets those in headers too. A pair of the same
+/// name in the target is kept.
+pub(crate) fn with_query_keys(request: &http::Request<Body>, target: &str) -> Zeroizing<String> {
+    let keys = request.extensions().get().map_or(&[][..], |QueryKeys(keys)| keys);
+    let target = Zeroizing::new(target.to_owned());
+    keys.iter().fold(target, |target, key| {
+        let query = target.split_once('?').map_or("", |(_, query)| query);
+        let has_own = query.split('&').any(|pair| name_of(pair) == name_of(key));
+        if has_own { target } else { Zeroizing::new(with_pair(&target, key)) }
+    })
+}
+
 /// A URI with this pair in its query, in place of others of the same name: the URL of a next page may repeat the key.
 pub(crate) fn with_pair(uri: &str, pair: &str) -> String {
-    let name = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
-    let (own, (path, query)) = (name(pair), uri.split_once('?').unwrap_or((uri, "")));
-    let others = query.split('&').filter(|other| !other.is_empty() && name(other) != own);
+    let (own, (path, query)) = (name_of(pair), uri.split_once('?').unwrap_or((uri, "")));
+    let others = query.split('&').filter(|other| !other.is_empty() && name_of(other) != own);
     let pairs: Vec<&str> = others.chain([pair]).collect();
     format!("{path}?{}", pairs.join("&"))
+}
+
+/// The name in a pair of a query.
+fn name_of(pair: &str) -> &str {
+    pair.split('=').next().unwrap_or_default()
 }
 
 /// Adds cookies to the existing ones; `None` if they cannot be in a header.

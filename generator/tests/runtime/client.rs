@@ -198,7 +198,7 @@ async fn redirects_come_to_an_end() {
     );
     assert_eq!(
         error.to_string(),
-        "GET /v3/invoices/{id}: could not send the request: too many redirects"
+        "GET /v3/invoices/{id}: could not complete the call: too many redirects, the last with the status 302"
     );
     assert_eq!(server.received().len(), 11);
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::acme::{Credentials, GetInvoice, Login};
 use crate::faulty::{Act, Faulty, whole};
 use crate::runtime::{
-    Client, ClientBuilder, Error, Meta, Method, NoDocumentedError, Operation, Retry, Success,
+    Body, Client, ClientBuilder, Error, Meta, Method, NoDocumentedError, Operation, Retry, Success,
     TransportError, TransportErrorKind as Kind,
 };
 
@@ -445,4 +445,19 @@ async fn nearly_all_early_refusals_of_a_large_body_are_read() {
     // The server closes the connection while it is written to, as early as it can: what is written then fails.
     let refused = refused(50, || Credentials::new("me".repeat(4_000_000), "pw")).await;
     assert!(refused >= 35, "{refused} of 50");
+}
+
+#[tokio::test]
+async fn the_response_to_a_request_of_ones_own_is_whole_or_an_error() {
+    let get = || http::Request::get("/a").body(Body::default()).unwrap();
+    let server = Faulty::always(Act::Keep(whole("404 Not Found", "", &"x".repeat(2001))));
+    let client = builder(&server.url).max_error_bytes(2000).build().unwrap();
+    let response = client.send(get()).await.unwrap();
+    assert_eq!((response.status().as_u16(), response.body().length()), (404, Some(2001)));
+    let head = b"HTTP/1.1 404 Not Found\r\ncontent-length: 9\r\n\r\n{";
+    let server = Faulty::always(Act::Close(head.to_vec()));
+    let client = builder(&server.url).retry(Retry::none()).build().unwrap();
+    let error = client.send(get()).await.unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 404);
+    assert!(matches!(&error, Error::Transport(error) if error.kind() == Kind::Body), "{error:?}");
 }

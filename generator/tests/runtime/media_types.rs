@@ -119,9 +119,18 @@ fn a_string_is_json_if_it_is_called_so() {
 
 #[test]
 fn text_is_coded_as_its_media_type_says() {
-    let response = Response::builder().header("content-type", "text/plain; charset=ISO-8859-1");
-    let response = response.body(Body::from(b"caf\xe9 \x80".to_vec())).unwrap();
-    assert_eq!(Reply::new(response, Mode::Strict).unwrap().text().unwrap(), "café €");
+    let read = |named: &str| {
+        let response = Response::builder().header("content-type", named);
+        let response = response.body(Body::from(b"caf\xe9 \x80\x81\x9f".to_vec())).unwrap();
+        Reply::new(response, Mode::Strict).unwrap().text().ok()
+    };
+    for label in ["ISO-8859-1", "\"windows-1252\"; a=b", "us-ascii"] {
+        let named = format!("text/plain; charset={label}");
+        assert_eq!(read(&named).unwrap(), "café €\u{81}Ÿ", "{label}");
+    }
+    for named in ["text/plain", "text/plain; charset=utf-8", "text/plain; charset=big5"] {
+        assert_eq!(read(named), None, "{named}");
+    }
     const META: Meta = Meta::post("send", "/a");
     let base = crate::runtime::BaseUrl::parse("https://acme.test").unwrap();
     for (media_type, text, sent, bytes) in [
@@ -135,6 +144,17 @@ fn text_is_coded_as_its_media_type_says() {
         ("text/plain; charset=us-ascii", "é", "text/plain; charset=utf-8", "é".as_bytes()),
         ("text/plain; charset=\"utf-16\"", "a", "text/plain; charset=\"utf-8\"", b"a"),
         ("text/plain", "é", "text/plain", "é".as_bytes()),
+        ("text/plain; charset=windows-1252", "€é", "text/plain; charset=windows-1252", b"\x80\xe9"),
+        ("text/plain; charset=latin1", "€", "text/plain; charset=utf-8", "€".as_bytes()),
+        ("text/plain; charset=big5; a=big5", "a", "text/plain; charset=utf-8; a=big5", b"a"),
+        (
+            "text/plain; a=\";charset=b\"; Charset=b",
+            "a",
+            "text/plain; a=\";charset=b\"; Charset=utf-8",
+            b"a",
+        ),
+        ("text/plain; charset=; a=b", "a", "text/plain; charset=utf-8; a=b", b"a"),
+        ("text/plain; charset = \"\"", "a", "text/plain; charset = \"utf-8\"", b"a"),
     ] {
         let request =
             crate::runtime::RequestBuilder::new(&META, &base).text(media_type, Some(text));

@@ -4,8 +4,8 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 
 use crate::runtime::{
-    Client, Error, Meta, Method, NoDocumentedError, Operation, RequestBuilder, Retry, Success,
-    TransportErrorKind,
+    Client, Credential, Error, Meta, Method, NoDocumentedError, Operation, RequestBuilder, Retry,
+    Success, TransportErrorKind,
 };
 use crate::server::{Received, Server, answer};
 
@@ -165,6 +165,42 @@ async fn cookies_that_are_set_on_the_way_are_sent() {
     let server = Server::with(&[&first, "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n"]);
     send(&server, Get, Retry::none()).await.unwrap();
     assert_eq!(server.received()[1].header("cookie"), Some("s=1"));
+}
+
+operation!(ByKey, Meta::get("byKey", "/a").security(&[&["QueryKey"]]));
+
+#[tokio::test]
+async fn a_key_in_the_query_follows_on_the_same_server_as_one_in_a_header_does() {
+    for (location, target) in [
+        ("/b?c=d#e", "/b?c=d&key=k%201"),
+        ("/b", "/b?key=k%201"),
+        ("/b?key=own&c", "/b?key=own&c"),
+        ("//elsewhere.test/b", ""),
+    ] {
+        let first = answer("302 Elsewhere", &format!("location: {location}\r\n"), "");
+        let server =
+            Server::with(&[&first, "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n"]);
+        let key = Credential::ApiKey("k 1".into());
+        let client = Client::builder().base_url(&server.url).credential("QueryKey", key);
+        let _ = client.build().unwrap().call(ByKey).await;
+        let lines: Vec<_> = server.received().into_iter().map(|own| own.line).collect();
+        let second = format!("GET {target} HTTP/1.1");
+        let expected = ["GET /a?key=k%201 HTTP/1.1", second.as_str()];
+        assert_eq!(lines, expected[..if target.is_empty() { 1 } else { 2 }]);
+    }
+}
+
+#[tokio::test]
+async fn redirects_without_end_are_an_error_with_the_last_status() {
+    let server = Server::with(&[&answer("307 Elsewhere", "location: /a\r\nx-trace-id: t\r\n", "")]);
+    let error = send(&server, Get, Retry::idempotent(2)).await.unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.request_id()), (307, Some("t")));
+    assert_eq!(
+        error.to_string(),
+        "GET /a: could not complete the call: too many redirects, the last with the status 307"
+    );
+    assert!(!error.is_retryable() && !error.is_connect());
+    assert_eq!(server.received().len(), 11);
 }
 
 /// Only a refusal before anything was sent may be taken for a call without effect.

@@ -216,8 +216,26 @@ impl tower_service::Service<http::Request<Body>> for Slow {
         ready(match request.uri().path() {
             "/v3/invoices/1" => Ok(response(200, INVOICE)),
             "/v3/invoices/2" => Err("no idea".into()),
+            "/v3/invoices/3" => Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into()),
+            "/v3/invoices/4" => Err(Outer(TransportError::new(Kind::NoResponse, None)).into()),
             _ => Err(TransportError::new(Kind::Tls, None).into()),
         })
+    }
+}
+
+/// The error of a layer around another one.
+#[derive(Debug)]
+struct Outer(TransportError);
+
+impl std::fmt::Display for Outer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("outer")
+    }
+}
+
+impl std::error::Error for Outer {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
     }
 }
 
@@ -234,5 +252,56 @@ fn a_service_of_tower_is_one() {
         other => panic!("{other:?}"),
     };
     assert_eq!(kind(call("2").unwrap_err()), Kind::Other);
-    assert_eq!(kind(call("3").unwrap_err()), Kind::Tls);
+    assert!(call("3").unwrap_err().is_timeout());
+    assert_eq!(kind(call("4").unwrap_err()), Kind::NoResponse);
+    assert_eq!(kind(call("5").unwrap_err()), Kind::Tls);
+}
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// The connections of a program without TLS.
+#[derive(Clone)]
+struct WithoutTls<S>(S);
+
+impl<S> tower_layer::Layer<S> for WithoutTls<()> {
+    type Service = WithoutTls<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        WithoutTls(inner)
+    }
+}
+
+impl<S, R> tower_service::Service<R> for WithoutTls<S>
+where
+    S: tower_service::Service<R, Error = BoxError>,
+{
+    type Response = S::Response;
+    type Error = BoxError;
+    type Future =
+        std::pin::Pin<Box<dyn Future<Output = Result<S::Response, BoxError>> + Send + 'static>>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.0.poll_ready(cx)
+    }
+
+    fn call(&mut self, _: R) -> Self::Future {
+        let mut plain = hyper_util::client::legacy::connect::HttpConnector::new();
+        let url = http::Uri::from_static("https://api.example.test");
+        let refused = tower_service::Service::call(&mut plain, url);
+        Box::pin(async { Err(refused.await.unwrap_err().into()) })
+    }
+}
+
+#[tokio::test]
+async fn a_program_without_tls_is_told_which_feature_it_needs() {
+    let http = HttpClient::new(reqwest::Client::builder().connector_layer(WithoutTls(())));
+    let client = Client::builder().transport(http.unwrap()).retry(Retry::idempotent(2));
+    let error = client.build().unwrap().call(GetInvoice::new("1")).await.unwrap_err();
+    assert!(matches!(&error, Error::Transport(error) if error.kind() == Kind::Tls), "{error:?}");
+    assert_eq!(
+        error.to_string(),
+        "GET /v3/invoices/{id}: could not establish a TLS connection: the URL begins with `https`, but this program has no TLS: \
+        turn on the feature `rustls` of the crate `specweave`, or a TLS feature of reqwest"
+    );
+    assert!(error.is_connect() && !error.is_retryable());
 }
