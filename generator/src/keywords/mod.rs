@@ -116,7 +116,7 @@ pub struct Keyword {
 }
 
 impl Keyword {
-    /// Marks it as read in documents of other versions, too; a rule of [`crate::normalize`] reads and reports it.
+    /// Marks it as read in documents of other versions, too, with a report if its meaning had to be guessed.
     const fn anywhere(mut self) -> Self {
         self.lenient = true;
         self

@@ -334,13 +334,22 @@ impl<'a> Context<'a> {
     pub(super) fn follow(&mut self, schema: SchemaId) -> Option<SchemaId> {
         let end = self.schemas.resolve(schema);
         if end.is_none() {
-            self.report_dangling(schema);
+            self.report_dangling(schema, true);
         }
         end
     }
 
-    /// Reports references without a target: the last one of a chain, or each one of a cycle.
-    fn report_dangling(&mut self, schema: SchemaId) {
+    /// Reports the references without a target that no value needed, such as those of one schema of several in `allOf`.
+    pub(super) fn report_unfollowed(&mut self, written: &Schemas) {
+        for (id, schema) in written.iter() {
+            if schema.reference.is_some() && written.resolve(id).is_none() {
+                self.report_dangling(id, false);
+            }
+        }
+    }
+
+    /// Reports references without a target: the last one of a chain, or each one of a cycle. A value of such a schema is free JSON.
+    fn report_dangling(&mut self, schema: SchemaId, is_value: bool) {
         let (mut links, mut next) = (Vec::new(), Some(schema));
         while let Some(link) = next.filter(|link| self.reported_dangling.insert(*link)) {
             links.push(link);
@@ -349,7 +358,9 @@ impl<'a> Context<'a> {
             if next.is_none() {
                 let pointer = &self.schemas[link].pointer;
                 self.target(&reference.uri, pointer);
-                self.note_free(pointer, Cause::Untypable("a reference to nothing".into()));
+                if is_value {
+                    self.note_free(pointer, Cause::Untypable("a reference to nothing".into()));
+                }
             }
         }
         let circle = links.iter().position(|link| Some(*link) == next).unwrap_or(links.len());
@@ -465,6 +476,9 @@ impl<'a> Context<'a> {
                 return Err(format!("{reference} points to nothing"));
             };
             if !seen.insert(next.clone()) {
+                let message = "the reference leads back to itself".to_owned();
+                let help = "refer to the object that is meant in an overlay";
+                self.report(Code::DanglingReference, &join(&pointer, "$ref"), message, help);
                 return Err(format!("{reference} leads back to itself"));
             }
             (value, pointer) = (target, next);

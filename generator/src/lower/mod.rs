@@ -65,6 +65,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     security::check(&mut context, "/security", &security);
     let servers = servers(&mut context, root, &operations);
     check_types(&mut context);
+    context.report_unfollowed(&written);
     unused::report(&mut context, &components);
     response_header::report(&mut context, &operations);
     let xml = xml::shapes(&mut context, &operations);

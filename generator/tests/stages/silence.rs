@@ -290,3 +290,52 @@ fn nodes_of_xml_without_an_effect_are_reported() {
         assert_eq!(places, expected, "{schema}");
     }
 }
+
+/// The pointers of the findings with a number.
+fn places(output: &Output, number: &str) -> Vec<String> {
+    let found = output.diagnostics.iter().filter(|own| own.code.number() == number);
+    found.map(|own| own.place.as_ref().unwrap().pointer.clone()).collect()
+}
+
+#[test]
+fn a_reference_to_nothing_is_told_wherever_a_schema_has_it() {
+    for (schema, place) in [
+        (
+            "{allOf: [{$ref: '#/components/schemas/N'}, {type: object, properties: {a: {type: string}}}]}",
+            "allOf/0/$ref",
+        ),
+        (
+            "{anyOf: [{type: string}, {type: object}], allOf: [{$ref: '#/components/schemas/N'}]}",
+            "allOf/0/$ref",
+        ),
+        (
+            "{type: object, not: {$ref: '#/components/schemas/N'}, properties: {a: {type: string}}}",
+            "not/$ref",
+        ),
+        ("{anyOf: [{type: string}, {$ref: '#/components/schemas/N'}]}", "anyOf/1/$ref"),
+        ("{$ref: '#/components/schemas/N'}", "$ref"),
+    ] {
+        let output = generate("3.0.3", &property(schema));
+        assert_eq!(places(&output, "SW501"), [format!("{PROPERTY}/{place}")], "{schema}");
+    }
+}
+
+#[test]
+fn a_response_or_header_that_leads_back_to_itself_is_told() {
+    let rest = "  /a: {get: {operationId: a, responses: {'200': {description: d, headers: {H: {$ref: '#/components/headers/H'}}}, '500': {$ref: '#/components/responses/X'}}}}\n\
+        components:\n  responses: {X: {$ref: '#/components/responses/X'}}\n  headers: {H: {$ref: '#/components/headers/H'}}\n";
+    let mut found = places(&generate("3.0.3", rest), "SW501");
+    found.sort();
+    assert_eq!(found, ["/components/headers/H/$ref", "/components/responses/X/$ref"]);
+}
+
+#[test]
+fn the_schema_of_an_item_counts_in_every_version() {
+    let rest = "  /a: {get: {operationId: a, responses: {'200': {description: d, content: {application/jsonl: {itemSchema: {type: object, properties: {a: {type: string}}}}}}}}}\n";
+    for version in ["3.0.3", "3.1.0", "3.2.0"] {
+        let output = generate(version, rest);
+        assert!(!lines(&output, "rt::JsonLines<models::").is_empty(), "{version}");
+        let told = output.diagnostics.iter().find(|own| own.message.contains("it was ignored"));
+        assert!(told.is_none(), "{told:?}");
+    }
+}

@@ -117,7 +117,7 @@ pub(super) const BODIES: &[Keyword] = &[
     row(MediaType, "examples", SINCE_3_0, ILLUSTRATION),
     row(MediaType, "encoding", SINCE_3_0, Sent),
     row(MediaType, "description", SINCE_3_2, Unshown("a text about a media type")),
-    row(MediaType, "itemSchema", SINCE_3_2, Typed),
+    row(MediaType, "itemSchema", SINCE_3_2, Typed).anywhere(),
     row(MediaType, "prefixEncoding", SINCE_3_2, PARTS_OF_3_2),
     row(MediaType, "itemEncoding", SINCE_3_2, PARTS_OF_3_2),
     row(Encoding, "contentType", SINCE_3_0, Sent),
