@@ -39,10 +39,20 @@ pub(crate) use blocking::drive;
 mod blocking_stream;
 pub use blocking_stream::Blocking;
 
-mod fake;
-pub use fake::{Answers, Fake, Returnable};
+mod expected;
+#[allow(unused_imports, reason = "for APIs with lists in pages")]
+pub(crate) use expected::{attach, attached};
+
+mod returned;
+pub use returned::Returnable;
 #[allow(unused_imports, reason = "for APIs with lists in pages, or streams")]
-pub(crate) use fake::{attach, attached, json, success};
+pub(crate) use returned::{json, success};
+
+mod answers;
+pub use answers::Answers;
+
+mod fake;
+pub use fake::Fake;
 
 mod oauth;
 pub use oauth::ClientCredentials;
