@@ -161,9 +161,11 @@ fn a_template_is_made_fit_for_a_url() {
 
 #[test]
 fn an_error_names_the_fragment_of_a_path_as_one() {
-    for (path, expected) in
-        [("/a#part", "POST /a#part"), ("/a#part?x", "POST /a#part%3Fx"), ("/{a}?b=c d#part", "POST /{a}?b=c%20d#part")]
-    {
+    for (path, expected) in [
+        ("/a#part", "POST /a#part"),
+        ("/a#part?x", "POST /a#part%3Fx"),
+        ("/{a}?b=c d#part", "POST /{a}?b=c%20d#part"),
+    ] {
         let meta = Meta::new("a", Method::POST, path);
         assert_eq!(meta.route().to_string(), expected, "{path}");
     }
