@@ -77,7 +77,11 @@ impl Check<'_> {
                 "make each path a key of an object; `paths: {}` says that there are none",
             ),
             None if !has_parts(root) => {
-                let help = "add the operations under `paths`, or the schemas under `components` if only types are needed";
+                let help = if root.contains_key("swagger") {
+                    "add the operations under `paths`, or the schemas under `definitions` if only types are needed"
+                } else {
+                    "add the operations under `paths`, or the schemas under `components` if only types are needed"
+                };
                 self.fail(Code::MissingPaths, "", "there are no `paths`".into(), help);
             }
             None if must_have_paths(root) => self.diagnostics.push(
@@ -157,12 +161,15 @@ fn is_postman(info: &Value) -> bool {
 
 /// Whether a document without paths has other parts.
 fn has_parts(root: &Map<String, Value>) -> bool {
-    ["components", "webhooks"].iter().any(|key| root.get(*key).is_some_and(Value::is_object))
+    let keys: &[&str] =
+        if root.contains_key("swagger") { &["definitions"] } else { &["components", "webhooks"] };
+    keys.iter().any(|key| root.get(*key).is_some_and(Value::is_object))
 }
 
 /// Whether the version requires paths: since 3.1 a document may have components or webhooks instead.
 fn must_have_paths(root: &Map<String, Value>) -> bool {
-    root.get("openapi").and_then(Value::as_str).is_some_and(|text| text.starts_with("3.0."))
+    root.contains_key("swagger")
+        || root.get("openapi").and_then(Value::as_str).is_some_and(|text| text.starts_with("3.0."))
 }
 
 /// Whether this is 2.0, which is often written without quotes.

@@ -25,6 +25,15 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
     for (pointer, variable) in undeclared(root) {
         // The key of the path shows the variable.
         let path = pointer.rsplit_once('/').map_or(&*pointer, |(path, _)| path);
+        if variable.is_empty() {
+            findings.push_key(
+                Code::UndeclaredPathParameter,
+                path,
+                "the path variable {} has no name; its braces are sent as they are".to_owned(),
+                "give it a name, and a parameter of that name, in an overlay",
+            );
+            continue;
+        }
         findings.push_key(
             Code::UndeclaredPathParameter,
             path,
@@ -65,6 +74,7 @@ fn misspelled(root: &Value, findings: &mut Findings) -> BTreeMap<String, Value> 
         let variables = variables(path);
         let free: Vec<&String> = variables
             .iter()
+            .filter(|name| !name.is_empty())
             .filter(|name| listed.iter().all(|known| known.name != **name))
             .collect();
         let odd: Vec<&Listed> =

@@ -160,6 +160,18 @@ fn a_template_is_made_fit_for_a_url() {
 }
 
 #[test]
+fn an_error_names_the_fragment_of_a_path_as_one() {
+    for (path, expected) in [
+        ("/a#part", "POST /a#part"),
+        ("/a#part?x", "POST /a#part%3Fx"),
+        ("/{a}?b=c d#part", "POST /{a}?b=c%20d#part"),
+    ] {
+        let meta = Meta::new("a", Method::POST, path);
+        assert_eq!(meta.route().to_string(), expected, "{path}");
+    }
+}
+
+#[test]
 fn base_urls() {
     for (text, expected) in [
         ("https://acme.test", "https://acme.test"),
@@ -233,7 +245,7 @@ fn a_query_in_a_path_is_sent_as_one() {
     );
     let error = RequestBuilder::new(&META, &base()).path("k", &[[1]]).finish().unwrap_err();
     let said = error.to_string();
-    assert!(said.starts_with("GET /a/{k}?beta=true&id={id}&uploads&x={none}%23f%3Fg: "), "{said}");
+    assert!(said.starts_with("GET /a/{k}?beta=true&id={id}&uploads&x={none}#f%3Fg: "), "{said}");
 }
 
 #[test]

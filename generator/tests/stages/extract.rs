@@ -309,6 +309,7 @@ fn a_document_may_describe_types_alone() {
     for (json, is_said) in [
         (r#"{"openapi":"3.0.3","components":{"schemas":{}}}"#, true),
         (r#"{"openapi":"3.0.3","paths":null,"components":{}}"#, true),
+        (r#"{"swagger":"2.0","definitions":{}}"#, true),
         (r#"{"openapi":"3.1.0","components":{}}"#, false),
         (r#"{"openapi":"3.1.0","paths":null,"webhooks":{}}"#, false),
     ] {

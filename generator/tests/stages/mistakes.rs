@@ -244,6 +244,22 @@ fn one_operation_id_twice_in_a_tag_is_one_message_that_names_both() {
 }
 
 #[test]
+fn a_variable_without_a_name_is_no_parameter() {
+    let path = |parameters: &str| {
+        format!(
+            "  /orders/{{}}/p:\n    get: {{operationId: getOrder, parameters: [{parameters}], responses: {{'204': {{description: OK}}}}}}"
+        )
+    };
+    let all = found(&document(&path(""), ""), "", None);
+    assert_eq!((of("SW403", &all).len(), of("SW580", &all).len()), (1, 0), "{all:#?}");
+    assert!(of("SW403", &all)[0].contains("{} has no name; its braces are sent"), "{all:#?}");
+    let one = "{name: id, in: path, required: true, schema: {type: integer}}";
+    let all = found(&document(&path(one), ""), "", None);
+    let counts = ["SW403", "SW409", "SW504", "SW580"].map(|code| of(code, &all).len());
+    assert_eq!(counts, [1, 0, 1, 0], "{all:#?}");
+}
+
+#[test]
 fn the_only_undeclared_variable_is_the_only_unused_parameter() {
     let path = |parameters: &str| {
         format!(

@@ -71,12 +71,14 @@ fn asked(
     if was_open != is_open {
         wire.push(about(if was_open { added } else { removed }).turning(list(&old), list(&new)));
     }
-    // A change of the whole is not repeated for each alternative. Credentials that prove more than is asked for are not refused.
+    // A change of the whole is not repeated for each alternative. Credentials that prove more than is asked for are not refused,
+    // nor are any where none are needed now; the lists above show what became of each.
     let is_enough = |schemes: &BTreeSet<String>| {
         new.iter().any(|asked| !asked.is_empty() && asked.is_subset(schemes))
     };
     let is_gone = |schemes: &&BTreeSet<String>| {
-        !schemes.is_empty() && new.len() > usize::from(is_open) && !is_enough(schemes)
+        let is_opened = is_open && !was_open;
+        !schemes.is_empty() && !is_opened && new.len() > usize::from(is_open) && !is_enough(schemes)
     };
     let gone: Vec<&BTreeSet<String>> = old.difference(&new).filter(is_gone).collect();
     // Credentials that must be sent together with more are described by what they became.

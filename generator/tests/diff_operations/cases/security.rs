@@ -51,6 +51,13 @@ pub(super) const SECURITY: &[Case] = &[
         &[("operation-security-removed", C, C)],
         &[("operation-security-alternative-added", C, C)],
     ),
+    case_in(
+        "other credentials that can be left out",
+        &[("[{key: []}, {token: []}]", "[{key: [] }]")],
+        &[("[{key: [] }]", "[{token: []}, {}]")],
+        &[("operation-security-removed", C, C)],
+        &[("operation-security-added", B, P), ("operation-security-alternative-removed", B, P)],
+    ),
     case(
         "another kind of scheme",
         &[("{type: http, scheme: bearer}", "{type: http, scheme: basic}")],
