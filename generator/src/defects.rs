@@ -46,8 +46,8 @@ pub const RULES: &[Rule] = &[
     ),
     rule(
         Code::AnnotationArm,
-        "annotating arm",
-        "an arm of an `allOf` that only describes",
+        "annotating schema",
+        "a schema of an `allOf` that only describes",
         "it describes the schema around it",
     ),
     rule(
@@ -107,14 +107,14 @@ pub const RULES: &[Rule] = &[
     rule(
         Code::ClosedEmptyObject,
         "closed empty object",
-        "an object without `properties` that allows none, so only `{}` fits; arms of unions are excepted",
+        "an object without `properties` that allows none, so only `{}` fits; alternatives of unions are excepted",
         "an object with any properties",
     ),
     rule(
         Code::SingleArm,
-        "one-armed allOf",
-        "an `allOf` with one arm",
-        "that arm, with the keys beside it",
+        "`allOf` of one",
+        "an `allOf` that lists one schema",
+        "that schema, with the keys beside it",
     ),
     rule(
         Code::NullableComponent,
@@ -253,8 +253,8 @@ pub const RULES: &[Rule] = &[
     rule(
         Code::AmbiguousUnion,
         "ambiguous union",
-        "an arm of `anyOf` or `oneOf` without discriminator, all of whose values fit an earlier arm",
-        "the arm that fits best is read",
+        "an alternative of `anyOf` or `oneOf` without discriminator, all of whose values fit an earlier one",
+        "its values are read as the earlier one",
     ),
     rule(
         Code::MalformedKeyword,

@@ -229,7 +229,7 @@ rules! {
     HEADER_REMOVED: "response-header-removed", P, Differs, "a response no longer carries a header", "programs that read it find nothing";
     REQUIRED_HEADER_REMOVED: "response-required-header-removed", B, Differs, "a response no longer carries a header that it always carried", "programs that read it find nothing";
     HEADER_OPTIONAL: "response-header-became-optional", P, Differs, "a response may leave out a header that it always carried", "programs that rely on it may find nothing";
-    HEADER_REQUIRED: "response-header-became-required", C, Compiles, "a response always carries a header that it could leave out", "programs that expect its absence never meet it";
+    HEADER_REQUIRED: "response-header-became-required", C, Compiles, "a response always carries a header that it could leave out", "programs keep working: it is always present now";
     HEADER_DESCRIPTION: "response-header-description-changed", D, Nothing, "a header of a response is described differently", "only people read it";
     RESPONSE_DESCRIPTION: "response-description-changed", D, Nothing, "a response is described differently", "only people read it";
     ERROR_DESCRIPTION: "response-error-description-changed", D, Compiles, "an error response is described differently", "only people read it, also in the text of the error";
@@ -245,7 +245,7 @@ rules! {
     REQUEST_PROPERTY_RENAMED: "request-property-renamed", B, Compiles, "a property of requests has another name", "what is sent under the old name is lost or refused";
     RESPONSE_PROPERTY_RENAMED: "response-property-renamed", B, Compiles, "a property of responses has another name", "programs that read the old name find nothing";
     REQUEST_PROPERTY_BECAME_REQUIRED: "request-property-became-required", B, Compiles, "requests must hold a property that was optional", "requests without it are refused";
-    RESPONSE_PROPERTY_BECAME_REQUIRED: "response-property-became-required", C, Compiles, "responses always hold a property that was optional", "programs that expect its absence never meet it";
+    RESPONSE_PROPERTY_BECAME_REQUIRED: "response-property-became-required", C, Compiles, "responses always hold a property that was optional", "programs keep working: it is always present now";
     REQUEST_PROPERTY_BECAME_OPTIONAL: "request-property-became-optional", C, Compiles, "requests may leave out a property that was required", "requests that hold it stay valid";
     RESPONSE_PROPERTY_BECAME_OPTIONAL: "response-property-became-optional", B, Compiles, "responses may leave out a property that was required", "programs that rely on it find nothing";
     REQUEST_PROPERTY_BECAME_READ_ONLY: "request-property-became-read-only", P, Compiles, "a property is read-only now", "a server may ignore it in requests, or refuse them";
@@ -257,7 +257,7 @@ rules! {
     REQUEST_BECAME_NULLABLE: "request-value-became-nullable", C, Compiles, "requests may hold null", "values that are not null stay valid";
     RESPONSE_BECAME_NULLABLE: "response-value-became-nullable", B, Compiles, "responses may hold null", "programs that rely on a value find none";
     REQUEST_NO_LONGER_NULLABLE: "request-value-no-longer-nullable", B, Compiles, "requests must not hold null any more", "requests that hold it are refused";
-    RESPONSE_NO_LONGER_NULLABLE: "response-value-no-longer-nullable", C, Compiles, "responses do not hold null any more", "programs that expect null never meet it";
+    RESPONSE_NO_LONGER_NULLABLE: "response-value-no-longer-nullable", C, Compiles, "responses do not hold null any more", "code for null is not needed any more";
     REQUEST_TYPE_CHANGED: "request-type-changed", B, Compiles, "requests hold values of another type", "values of the old type are refused";
     RESPONSE_TYPE_CHANGED: "response-type-changed", B, Compiles, "responses hold values of another type", "programs that read the old type fail";
     REQUEST_TYPE_GENERALIZED: "request-type-generalized", C, Compiles, "requests may hold more kinds of values, the old ones among them", "the old values stay valid";
@@ -275,12 +275,12 @@ rules! {
     REQUEST_ENUM_VALUE_ADDED: "request-enum-value-added", C, Compiles, "requests may hold a further value", "the old values stay valid";
     RESPONSE_ENUM_VALUE_ADDED: "response-enum-value-added", C, Compiles, "responses may hold a further value", "lists of values are open: an unknown one is kept";
     REQUEST_ENUM_VALUE_REMOVED: "request-enum-value-removed", B, Compiles, "requests must not hold a value any more", "requests that hold it are refused";
-    RESPONSE_ENUM_VALUE_REMOVED: "response-enum-value-removed", C, Compiles, "responses do not hold a value any more", "programs that expect it never meet it";
-    RESPONSE_VALUES_EXCHANGED: "response-enum-value-exchanged", B, Compiles, "responses hold none of the values that they did", "programs that expect one of them never meet it";
+    RESPONSE_ENUM_VALUE_REMOVED: "response-enum-value-removed", C, Compiles, "responses do not hold a value any more", "code for it is not needed any more";
+    RESPONSE_VALUES_EXCHANGED: "response-enum-value-exchanged", B, Compiles, "responses hold none of the values that they did", "programs that act on one of the old values no longer do";
     REQUEST_ARM_ADDED: "request-union-arm-added", C, Compiles, "requests may hold a further type of a union", "the old types stay valid";
     RESPONSE_ARM_ADDED: "response-union-arm-added", P, Compiles, "responses may hold a further type of a union", "programs meet values of a type that they do not know";
     REQUEST_ARM_REMOVED: "request-union-arm-removed", B, Compiles, "requests must not hold a type of a union any more", "values of that type are refused";
-    RESPONSE_ARM_REMOVED: "response-union-arm-removed", C, Compiles, "responses do not hold a type of a union any more", "programs that expect it never meet it";
+    RESPONSE_ARM_REMOVED: "response-union-arm-removed", C, Compiles, "responses do not hold a type of a union any more", "code for it is not needed any more";
     DISCRIMINATOR_CHANGED: "discriminator-changed", P, Compiles, "another property, or none, tells the types of a union apart", "programs that look at the old one may take a value for another type";
     DISCRIMINATOR_VALUES_CHANGED: "discriminator-values-changed", B, Compiles, "a type of a union is recognized by other values", "programs that know the old values take it for another type";
     REQUEST_DISCRIMINATOR_VALUE_ADDED: "request-discriminator-value-added", C, Compiles, "a type of a union has one more name in requests", "the old names stay valid";

@@ -99,7 +99,7 @@ The kind of `Error::Api` is an enum with a variant for each documented status. E
 
 ### Share a client between tasks
 
-The clones of a `Client` share connections, cookies and settings. A call is sent once it is awaited; `into_future` makes a future of it, for
+The clones of a `Client` share connections, cookies and settings. A call is sent when it is awaited; `into_future` makes a future of it, for
 `join_all` and the like.
 
 ```rust,no_run

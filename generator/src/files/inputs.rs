@@ -118,8 +118,8 @@ pub fn read_inputs_and_paths(
     let pages = page_paths(paths, config.filter(|_| is_listed));
     if pages.is_empty() && texts.is_empty() {
         let place = config.map(|file| Place::whole(&file.source));
-        let mut finding = Diagnostic::new(Code::NoInput, "there is nothing to read")
-            .help("name pages, documents or folders of them, or list them under `pages` in the configuration");
+        let mut finding = Diagnostic::new(Code::NoInput, "no source is given")
+            .help("name a document, a page, or a folder of them, or list them under `pages` in the configuration");
         finding.place = place;
         let fault = if config.is_some() { Fault::Input } else { Fault::Call };
         reader.faults.push((fault, finding));

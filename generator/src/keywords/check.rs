@@ -186,7 +186,7 @@ impl Kind {
             Self::Unsupported(object, name, loss) => (
                 Code::UnsupportedKeyword,
                 format!("{name:?} in {} is not supported; it was ignored", object.noun()),
-                format!("lost: {loss}"),
+                format!("the crate lacks: {loss}"),
             ),
             Self::Unshown(object, name, loss) => (
                 Code::UnshownKeyword,
@@ -194,7 +194,7 @@ impl Kind {
                     "{name:?} in {} is not shown in the documentation of the crate",
                     object.noun()
                 ),
-                format!("lost: {loss}"),
+                format!("the crate lacks: {loss}"),
             ),
             Self::OtherVersion(object, name) => (
                 Code::OtherVersion,

@@ -91,7 +91,7 @@ fn report_growth(document: &Document, pointer: &str, diagnostics: &mut Diagnosti
     let message =
         "following all references makes this document and its files more than ten times as large";
     let mut diagnostic = Diagnostic::new(Code::Expansion, message)
-        .help("refer to components, not to parts inside other parts");
+        .help("where a reference leads to a part of a component, make that part a component of its own");
     diagnostic.place = document.place(pointer);
     diagnostics.push(diagnostic);
 }

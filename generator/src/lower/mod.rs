@@ -449,15 +449,15 @@ fn report_missing_address(
     let (message, help) = match url {
         _ if is_swagger_2 => (
             "the document does not say where the API is served".to_owned(),
-            "every client must be given the whole address; write `host`, `basePath` and `schemes` in an overlay".to_owned(),
+            "write `host`, `basePath` and `schemes` in an overlay; without them, each program must set `base_url`".to_owned(),
         ),
         None if has_servers => (
             "the document does not say where the API is served: none of its servers can be used".to_owned(),
-            "every client must be given the whole address; correct the servers in an overlay".to_owned(),
+            "correct the servers in an overlay; without them, each program must set `base_url`".to_owned(),
         ),
         None => (
             "the document does not say where the API is served: it has no server".to_owned(),
-            "every client must be given the whole address; name it under `servers` in an overlay".to_owned(),
+            "add the server in an overlay, as in `servers: [{url: https://…}]`; without it, each program must set `base_url`".to_owned(),
         ),
         Some(url) if server::lacks_scheme(url) => (
             format!("the document does not say where the API is served: the URL {url:?} of its server has no scheme"),
@@ -465,7 +465,7 @@ fn report_missing_address(
         ),
         Some(url) => (
             format!("the document does not say where the API is served: the URL {url:?} of its server has no host"),
-            "every client must be given the whole address; name it under `servers` in an overlay".to_owned(),
+            "add the server in an overlay, as in `servers: [{url: https://…}]`; without it, each program must set `base_url`".to_owned(),
         ),
     };
     let message = if others {

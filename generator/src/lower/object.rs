@@ -91,8 +91,9 @@ fn undeclared(context: &mut Context<'_>, id: SchemaId, parts: &Parts<'_>) {
         Some(own) => join(&schemas[own].pointer, "required"),
         None => schemas[id].pointer.clone(),
     };
+    let (are, them) = if names.len() == 1 { ("is", "it") } else { ("are", "them") };
     let message = format!(
-        "\"required\" names {}, which no property describes; no field was made",
+        "`required` lists {}, which {are} not in `properties`; the type has no field for {them}",
         names.join(", ")
     );
     let help = "correct the name, or add the property, in an overlay";

@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::document::{is_annotation, join};
 use serde_json::{Map, Value};
 
-/// Reports an `allOf` with one arm. It stays unchanged: OpenAPI 3.0 has no other way to write it.
+/// Reports an `allOf` that lists one schema. It stays unchanged: OpenAPI 3.0 has no other way to write it.
 pub(super) fn note_single_arm(
     schema: &mut Map<String, Value>,
     pointer: &str,
@@ -29,7 +29,7 @@ pub(super) fn note_single_arm(
     );
 }
 
-/// Moves the keywords of annotating arms to the schema around them, unless it has them itself.
+/// Moves the keywords of annotating schemas to the schema around them, unless it has them itself.
 pub(super) fn fold(schema: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     let Some(arms) = schema.get_mut("allOf").and_then(Value::as_array_mut) else { return };
     if arms.len() < 2 || !arms.iter().any(annotates) {

@@ -252,7 +252,7 @@ fn note_not_json(
             (described.is_text() && !is_of_bytes(root, media_type)) || described.is_form();
         let what = if is_text { "text" } else { "bytes" };
         let help = if says_more(root, media_type) {
-            "lost: its schema; parse the content in the program"
+            "its schema has no effect: the program parses the content"
         } else {
             "nothing is lost"
         };
@@ -312,7 +312,7 @@ fn note_untyped_body(root: &Value, body: &Value, pointer: &str, findings: &mut F
                 format!(
                     "a request body is {essence}; it is sent as the {what} that the program passes"
                 ),
-                "lost: its schema; the program must write this form itself",
+                "its schema has no effect: the program writes the content",
             );
         }
     }

@@ -42,7 +42,7 @@ fn report_further(root: &Value, pointer: &str, findings: &mut Findings) {
             Code::UnsupportedKeyword,
             pointer,
             "the parts that a body does not name are encoded texts; they are sent without a header that says so",
-            "lost: Content-Transfer-Encoding; name the parts in an overlay",
+            "Content-Transfer-Encoding has no effect; name the parts in an overlay",
         );
     }
 }

@@ -122,7 +122,7 @@ fn query_string(map: &mut Map<String, Value>, pointer: &str, findings: &mut Find
     map.extend(form.get_mut("schema").map(|schema| ("schema".to_owned(), schema.take())));
     if form.get("encoding").is_some() {
         let message = "the encoding of a query string is not supported; it was ignored";
-        let help = "lost: the encoding of a property in the query string";
+        let help = "the `encoding` of a property has no effect in the query string";
         let pointer = join(&join(&join(pointer, "content"), FORM), "encoding");
         findings.push(Code::UnsupportedKeyword, pointer, message, help);
     }

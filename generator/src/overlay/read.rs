@@ -106,7 +106,7 @@ impl Reader<'_> {
             // According to the specification, the patch number is not significant.
             Some(Value::String(version)) if version.starts_with("1.0.") => {}
             Some(other) => {
-                self.fail("/overlay", format!("`overlay: {other}` is not supported: 1.0.0 is"));
+                self.fail("/overlay", format!("`overlay: {other}` is not supported; the supported version is 1.0"));
             }
         }
     }
@@ -137,7 +137,7 @@ impl Reader<'_> {
                         let known = known.join("`, `");
                         (
                             format!(
-                                "`{key}` is not a known key: `{known}` and keys that begin with `x-` are"
+                                "`{key}` is not a known key; the keys here are `{known}`, and any that begin with `x-`"
                             ),
                             None,
                         )
@@ -226,7 +226,7 @@ impl Reader<'_> {
                 );
                 let place = self.inside(&pointer, target, position.saturating_sub(1));
                 self.diagnostics.push(invalid(message).at(place).help(
-                    "targets are JSONPath queries by RFC 9535, for example `$.paths['/x'].get`",
+                    "a target is a JSONPath query by RFC 9535: it begins with `$`, and a name with characters other than letters, digits and `_` is quoted, as in `$.paths['/x'].get`",
                 ));
                 None
             }

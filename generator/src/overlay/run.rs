@@ -33,7 +33,7 @@ pub(super) fn run(
 
 fn never(message: &str) -> Diagnostic {
     Diagnostic::new(Code::OverlayNeverApplied, message)
-        .help("the mistake may have been corrected: remove the action, or correct its target")
+        .help("correct the target; if the document no longer has the mistake, remove the action")
 }
 
 /// The paths to the targets of an action, in a fixed order.

@@ -108,7 +108,7 @@ fn several_places_are_one_message() {
         message,
         "\"$vocabulary\" in a schema is not supported; it was ignored (2 places, this is the first)"
     );
-    assert_eq!(help, "lost: a dialect of JSON Schema");
+    assert_eq!(help, "the crate lacks: a dialect of JSON Schema");
     assert_eq!(pointer, "/components/schemas/A/properties/a/$vocabulary");
 }
 

@@ -33,7 +33,7 @@ pub(super) const ROWS: &[Keyword] = &[
         "webhooks",
         SINCE_3_1,
         Unsupported(
-            "requests that the server sends; their bodies have types, and one type for all of them if a property tells them apart",
+            "a receiver of these requests; the body of each has a type, and all of them have one type if a property tells them apart",
         ),
     ),
     row(
@@ -58,7 +58,7 @@ pub(super) const ROWS: &[Keyword] = &[
         "x-webhooks",
         OWN,
         Unsupported(
-            "requests that the server sends; their bodies have types, like those of `webhooks`",
+            "a receiver of these requests; their bodies have types, like those of `webhooks`",
         ),
     ),
     row(

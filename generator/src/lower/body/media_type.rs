@@ -171,9 +171,9 @@ fn content(
         let message = format!("\"itemSchema\" of {} is not supported; it was ignored", body.name);
         let help = match known_encoding(body.name) {
             known if known.is_stream() => {
-                "lost: the type of the items of a stream; the stream is sent as the program passes it"
+                "the type of the items has no effect: the stream is sent as the program passes it"
             }
-            _ => "lost: the type of the parts without names",
+            _ => "the type of the parts without names has no effect",
         };
         let pointer = body.written.at("itemSchema");
         context.report(Code::UnsupportedKeyword, &pointer, message, help);

@@ -288,7 +288,7 @@ pub(super) fn drop_xml(
                 own.name, body.name
             );
             let help = format!(
-                "lost: its media type; make the {part} a string in an overlay to write the XML yourself"
+                "its media type has no effect; make the {part} a string in an overlay to write the XML yourself"
             );
             let pointer = join(&join(&body.written.at("encoding"), &own.name), "contentType");
             context.report(Code::UnsupportedKeyword, &pointer, message, &help);

@@ -119,7 +119,7 @@ fn report_further(context: &mut Context<'_>, body: &Described<'_>, further: Sche
             "the parts that a {} body does not name are {media_type}; they are sent without this media type",
             body.name
         );
-        let help = "lost: their media type; name the parts in an overlay";
+        let help = "their media type has no effect; name the parts in an overlay";
         let pointer = context.schemas[further].pointer.clone();
         context.report(Code::UnsupportedKeyword, &pointer, message, help);
     }
@@ -148,7 +148,7 @@ fn style(context: &mut Context<'_>, part: &Part<'_>, own: &mut PartEncoding) {
         return;
     }
     let message = format!("{} has a style, which files cannot have; it was ignored", part.said());
-    let help = "lost: the style of a property of a body; each file is sent as a part of its own";
+    let help = "the style has no effect: each file is sent as a part of its own";
     context.report(Code::UnsupportedKeyword, &part.pointer, message, help);
 }
 
@@ -196,7 +196,7 @@ fn header<'a>(
     let is_identity = |value: &String| {
         ["7bit", "8bit", "binary"].iter().any(|own| value.eq_ignore_ascii_case(own))
     };
-    const LOST: &str = "lost: a header of a part";
+    const LOST: &str = "what the document says of this header has no effect";
     let (reason, help) = if is("content-disposition") && (is_form || part.is_file()) {
         // It is sent anyway, with the names of the part and of its file.
         known.as_ref()?;
@@ -216,7 +216,7 @@ fn header<'a>(
     } else {
         (
             "is not sent: its value can vary, and only a file can be given such a header",
-            "lost: a header of a part; to send it, give its schema one value (`enum: [X]`) in an overlay",
+            "to send it, give its schema one value (`enum: [X]`) in an overlay",
         )
     };
     let message = format!("the header {name:?} of {} {reason}", part.said());

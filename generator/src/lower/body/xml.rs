@@ -218,7 +218,7 @@ fn report_sequences(context: &mut Context<'_>, types: &BTreeSet<TypeId>) {
         }
         let pointer = join(&context.schemas[own.schema].pointer, "prefixItems");
         let message = "`prefixItems` of a value in XML is not supported: its items are elements of one name, and are read as strings";
-        let help = "lost: the names, attributes and texts that `xml` gives them; send and read this body as text, by a media type without XML in an overlay";
+        let help = "the names, attributes and texts that `xml` gives them have no effect; send and read this body as text, by a media type without XML in an overlay";
         context.report_key(Code::UnsupportedKeyword, &pointer, message.to_owned(), help);
     }
 }
@@ -244,7 +244,7 @@ fn report_nodes(context: &mut Context<'_>, types: &BTreeSet<TypeId>) {
             format!("there is no `nodeType` {node:?}; the value is an element")
         };
         let help = if node == "none" {
-            "lost: that the nodes in it stand directly in the element around it; describe them as properties of the object around it in an overlay"
+            "the nodes in it do not stand directly in the element around it; describe them as properties of the object around it in an overlay"
         } else {
             "the types of nodes are element, attribute, text, cdata and none; correct it in an overlay"
         };

@@ -57,7 +57,7 @@ fn is_known(context: &Context<'_>, path: &str) -> bool {
 
 fn report(context: &mut Context<'_>, pointer: &str, asked: &Value) {
     let message = format!(
-        "`{KEY}: {asked}` was ignored: it is not the path of a type of a crate in `crate.dependencies` of the configuration"
+        "`{KEY}: {asked}` was ignored: it is not a full Rust path, or its crate is not in `crate.dependencies` of the configuration"
     );
     let help = "write the whole path, beginning with the crate, such as rust_decimal::Decimal, and list the crate there";
     context.report(Code::InvalidRustType, pointer, message, help);

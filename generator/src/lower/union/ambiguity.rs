@@ -40,7 +40,7 @@ pub(in crate::lower) fn report(context: &mut Context<'_>) {
                 "this union has too many alternatives to compare them; some may be indistinguishable",
             );
             let help =
-                "name the property that tells its arms apart in an overlay, by a `discriminator`";
+                "name the property that tells its alternatives apart in an overlay, by a `discriminator`";
             context.report(Code::ArmsNotCompared, &pointer, message, help);
             continue;
         };

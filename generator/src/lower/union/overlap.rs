@@ -59,7 +59,7 @@ fn report(context: &mut Context<'_>, index: usize, names: &str) {
     definition.restrictions.push(SENTENCE.to_owned());
     let pointer = definition.pointer.clone();
     let message = format!(
-        "a value may fit several alternatives of this `anyOf` at once: it is read as the one with fields for most of its keys; its other keys are kept too ({names})"
+        "a value may fit several alternatives of this `anyOf` at once: the alternative with the most matching properties is used; the other properties are kept too ({names})"
     );
     let help = "if only one alternative can hold, write `oneOf` or name a `discriminator` in an overlay; if all can, list their properties in \
                 one object";
