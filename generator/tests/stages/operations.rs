@@ -494,7 +494,6 @@ components:
     assert_eq!(
         found,
         [
-            "it has no `flows`",
             "it has no `in`",
             "it has no `in`",
             "it has no `scheme`",

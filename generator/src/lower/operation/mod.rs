@@ -14,7 +14,7 @@ use crate::lower::client::retry;
 use crate::lower::context::{Context, Direction, Located, NamingPlace};
 use crate::lower::text;
 use response_header::Alike;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 /// Lowers an operation and returns the name of its first tag; reports and leaves out one that cannot be generated.
 pub(super) fn lower<'a>(
@@ -131,7 +131,26 @@ fn rest(own: &Located<'_>, mut unsent: Vec<Value>, has_body: bool, unread: Rest)
     keep("responses", unread.clone().into(), !unread.is_empty());
     let body = own.map.get("requestBody").filter(|_| !has_body);
     keep("requestBody", body.cloned().unwrap_or_default(), body.is_some());
+    let said = said_of_references(own.map);
+    keep("description", said.clone().into(), !said.is_empty());
     rest
+}
+
+/// The texts beside the references of an operation, which are not shown in place of those of their targets.
+fn said_of_references(operation: &Map<String, Value>) -> Vec<Value> {
+    let parameters = operation.get("parameters").and_then(Value::as_array);
+    let responses = operation.get("responses").and_then(Value::as_object);
+    let parts = parameters.into_iter().flatten().chain(operation.get("requestBody"));
+    let parts = parts.chain(responses.into_iter().flat_map(Map::values));
+    let said = parts.filter_map(Value::as_object).filter(|own| own.contains_key("$ref"));
+    let said = said.map(|own| {
+        let texts = own.iter().filter(|(key, _)| matches!(key.as_str(), "summary" | "description"));
+        Value::Object(texts.map(|(key, value)| (key.clone(), value.clone())).collect())
+    });
+    let mut said: Vec<Value> = said.filter(|texts| *texts != json!({})).collect();
+    // The order of parameters is not significant.
+    said.sort_by_key(Value::to_string);
+    said
 }
 
 fn body<'a>(

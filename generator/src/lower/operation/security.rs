@@ -93,9 +93,9 @@ pub(in crate::lower) fn schemes(context: &mut Context<'_>) -> (Vec<SecuritySchem
                 let message = format!("the security scheme {name:?} cannot be used: {reason}");
                 let help = if value.as_object().is_some_and(is_mutual_tls) {
                     "build the client with an HTTP client that has the certificate"
-                } else if reason == "missing field `name`" {
+                } else if reason == "it has no `name`" {
                     "add `name` in an overlay: that of the header, query parameter or cookie"
-                } else if reason.starts_with("missing field") {
+                } else if reason.starts_with("it has no ") {
                     "add the key in an overlay"
                 } else {
                     "pass its header with each call instead"
@@ -330,17 +330,14 @@ fn scheme_fault(scheme: &Map<String, Value>) -> Option<String> {
     let needed: &[&str] = match scheme.get("type").and_then(Value::as_str) {
         Some("apiKey") => &["name", "in"],
         Some("http") => &["scheme"],
-        Some("oauth2") => &["flows"],
+        Some("oauth2") => &[],
         Some("openIdConnect") => &["openIdConnectUrl"],
         _ => &["type"],
     };
     if let Some(key) = needed.iter().find(|key| !scheme.contains_key(**key)) {
         return Some(format!("it has no `{key}`"));
     }
-    let is_flows = |key: &&&str| **key == "flows";
-    if let Some(key) =
-        needed.iter().filter(|key| !is_flows(key)).find(|key| !scheme[**key].is_string())
-    {
+    if let Some(key) = needed.iter().find(|key| !scheme[**key].is_string()) {
         return Some(format!("its `{key}` is not a string"));
     }
     let place = scheme.get("in").and_then(Value::as_str).filter(|_| needed.contains(&"in"))?;
