@@ -158,7 +158,10 @@ impl FilesError {
             Self::Path { .. } | Self::Unmarked => {
                 (Code::UnwritableOutput, "this is a fault of the generator; please report it")
             }
-            Self::Unwritable { .. } => (Code::UnwritableOutput, "no old content is lost; correct the cause, or name another folder"),
+            Self::Unwritable { .. } => (
+                Code::UnwritableOutput,
+                "no old content is lost; correct the cause, or name another folder",
+            ),
             Self::Stranded { .. } => (Code::UnwritableOutput, "run the same command again"),
         };
         Diagnostic::new(code, self.to_string()).help(help)

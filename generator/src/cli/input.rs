@@ -96,8 +96,7 @@ fn fetch(address: &str, live: bool) -> Result<Source, Vec<Diagnostic>> {
 
 #[cfg(not(feature = "pull"))]
 fn fetch(_address: &str, _live: bool) -> Result<Source, Vec<Diagnostic>> {
-    let message =
-        "this program cannot fetch URLs, as it was built without the feature `pull`";
+    let message = "this program cannot fetch URLs, as it was built without the feature `pull`";
     let help = "build it with `--features pull`, or fetch the document first and name the file";
     Err(vec![Diagnostic::new(Code::AddressAsInput, message).help(help)])
 }

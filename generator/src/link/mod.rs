@@ -90,8 +90,9 @@ pub(crate) fn link(document: &mut Document, files: Vec<Fragment>, diagnostics: &
 fn report_growth(document: &Document, pointer: &str, diagnostics: &mut Diagnostics) {
     let message =
         "following all references makes this document and its files more than ten times as large";
-    let mut diagnostic = Diagnostic::new(Code::Expansion, message)
-        .help("where a reference leads to a part of a component, make that part a component of its own");
+    let mut diagnostic = Diagnostic::new(Code::Expansion, message).help(
+        "where a reference leads to a part of a component, make that part a component of its own",
+    );
     diagnostic.place = document.place(pointer);
     diagnostics.push(diagnostic);
 }

@@ -39,8 +39,9 @@ impl Reporter<'_> {
     }
 
     pub(super) fn renamed(&mut self, what: &str, raw: &str, ident: &str, pointer: &str) {
-        let message =
-            format!("the {what} {raw:?} shares its Rust name with another item; it is named {ident}");
+        let message = format!(
+            "the {what} {raw:?} shares its Rust name with another item; it is named {ident}"
+        );
         let help = match what {
             "schema"
             | "request form of the schema"

@@ -63,7 +63,8 @@ fn report_unread(root: &Value, read: &HashSet<*const Value>, findings: &mut Find
     let more =
         if count > 1 { format!(" ({count} places, this is the first)") } else { String::new() };
     let message = format!("\"contentSchema\" in a schema is not supported; it was ignored{more}");
-    let help = "the schema has no effect: the content is a string, which the program parses or writes";
+    let help =
+        "the schema has no effect: the content is a string, which the program parses or writes";
     findings.push_key(Code::UnsupportedKeyword, first, message, help);
 }
 

@@ -106,7 +106,10 @@ impl Reader<'_> {
             // According to the specification, the patch number is not significant.
             Some(Value::String(version)) if version.starts_with("1.0.") => {}
             Some(other) => {
-                self.fail("/overlay", format!("`overlay: {other}` is not supported; the supported version is 1.0"));
+                self.fail(
+                    "/overlay",
+                    format!("`overlay: {other}` is not supported; the supported version is 1.0"),
+                );
             }
         }
     }

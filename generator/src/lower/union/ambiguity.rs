@@ -39,8 +39,7 @@ pub(in crate::lower) fn report(context: &mut Context<'_>) {
             let message = String::from(
                 "this union has too many alternatives to compare them; some may be indistinguishable",
             );
-            let help =
-                "name the property that tells its alternatives apart in an overlay, by a `discriminator`";
+            let help = "name the property that tells its alternatives apart in an overlay, by a `discriminator`";
             context.report(Code::ArmsNotCompared, &pointer, message, help);
             continue;
         };
