@@ -136,7 +136,7 @@ fn the_address_of_an_api_is_asked_for_by_what_is_missing() {
         of("SW508", &found(&text, "", None)).join("")
     };
     for (servers, message, help) in [
-        ("", "it has no server", "name it under `servers`"),
+        ("", "it has no server", "add the server in an overlay"),
         (
             "servers: [{url: api.x/v1}]\n",
             "the URL \"api.x/v1\" of its server has no scheme",
@@ -145,7 +145,7 @@ fn the_address_of_an_api_is_asked_for_by_what_is_missing() {
         (
             "servers: [{url: /v1}]\n",
             "the URL \"/v1\" of its server has no host",
-            "name it under `servers`",
+            "add the server in an overlay",
         ),
         ("servers: [{url: 'ftp://a'}]\n", "none of its servers can be used", "correct the servers"),
     ] {
