@@ -168,7 +168,7 @@ codes! {
     "SW524" Error UnknownWaiterOperation "a waiter of the configuration calls no operation"
     "SW525" Warning WaiterSeesNothing "a waiter of the configuration reads a value that the response does not have"
     "SW526" Note UnusedStreams "a streams entry of the configuration fits no operation"
-    "SW527" Warning NoStreamMember "an operation has no body in which it could ask for a stream as the configuration says"
+    "SW527" Warning NoStreamMember "an operation cannot ask for a stream as the configuration says"
     "SW528" Error UnknownStreamedOperation "a streams entry of the configuration names no operation"
     "SW529" Note ProposedStreams "operations seem to respond with a stream if their body asks for it"
     "SW530" Warning BytesInJson "bytes in JSON became a string, as JSON has no bytes"
