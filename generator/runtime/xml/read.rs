@@ -21,7 +21,9 @@ fn value(node: Node, shape: &XmlShape) -> Value {
         return Value::Null;
     }
     match shape {
-        XmlShape::Text | XmlShape::Token | XmlShape::Number | XmlShape::Boolean => scalar(node.text, shape),
+        XmlShape::Text | XmlShape::Token | XmlShape::Number | XmlShape::Boolean => {
+            scalar(node.text, shape)
+        }
         XmlShape::Object { fields, further } => Value::Object(object(node, fields, *further)),
         XmlShape::List { shape, .. } => items(node.children, shape),
         XmlShape::Any => any(node),
@@ -76,7 +78,8 @@ fn object(
     for (_, field, text) in near.into_iter().chain(exact) {
         map.insert(field.key.to_owned(), scalar(text, field.shape));
     }
-    let children = children.into_iter().map(|child| (best(fields, &child.name, &own, false), child));
+    let children =
+        children.into_iter().map(|child| (best(fields, &child.name, &own, false), child));
     // An element in another namespace is the property only if none is in the documented one.
     let (others, exact): (Vec<_>, Vec<_>) =
         children.partition(|(found, _)| found.is_none_or(|(_, fit)| fit == Fit::Other));

@@ -147,7 +147,11 @@ fn names_are_told_apart_by_their_namespaces() {
         XmlField::new(key, &XmlShape::Text).called(XmlElement::new("name").within(prefix, uri))
     }
     static TWO: XmlShape = XmlShape::Object {
-        fields: &[field("a", "a", "urn:a"), field("b", "b", "urn:b"), field("c", "a", "urn:a").attribute()],
+        fields: &[
+            field("a", "a", "urn:a"),
+            field("b", "b", "urn:b"),
+            field("c", "a", "urn:a").attribute(),
+        ],
         further: None,
     };
     let both = json!({"a": "A", "b": "B", "c": "C"});
@@ -155,7 +159,10 @@ fn names_are_told_apart_by_their_namespaces() {
     let text = written(&root, &TWO, &both).unwrap();
     assert!(text.starts_with("<a:x xmlns:a=\"urn:a\" a:name=\"C\"><a:name "), "{text}");
     assert_eq!(read(&TWO, text.as_bytes()).unwrap(), both);
-    assert_eq!(read(&TWO, b"<x><n:name xmlns:n='urn:b'>B</n:name></x>").unwrap(), json!({"b": "B"}));
+    assert_eq!(
+        read(&TWO, b"<x><n:name xmlns:n='urn:b'>B</n:name></x>").unwrap(),
+        json!({"b": "B"})
+    );
     static ONE: XmlShape = XmlShape::Object {
         fields: &[
             XmlField::new("type", &XmlShape::Text).attribute(),
@@ -208,7 +215,8 @@ fn null_is_sent_where_an_element_can_hold_it() {
         further: None,
     };
     let nil = "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:nil=\"true\"/>";
-    let value = json!({"element": null, "attribute": null, "items": null, "wrapped": null, "text": null});
+    let value =
+        json!({"element": null, "attribute": null, "items": null, "wrapped": null, "text": null});
     let text = written(&XmlElement::new("x"), &EVERY, &value).unwrap();
     assert_eq!(text, format!("<x><element {nil}<wrapped {nil}</x>"));
 }
