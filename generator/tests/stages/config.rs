@@ -437,3 +437,25 @@ fn one_mistake_is_one_message() {
     let found: String = found;
     assert!(found.starts_with("1: invalid "), "{found}");
 }
+
+#[test]
+fn a_page_without_a_fragment_is_left_out_of_a_folder_that_has_others() {
+    let folder = files(&["README.md"]);
+    let path = folder.path();
+    fs::write(path.join("README.md"), "# x\n\nhello\n").unwrap();
+    let bundled =
+        |paths: &[PathBuf]| specweave::bundle(read_inputs(paths, &[], None).unwrap(), &|_| {});
+    let codes = |found: Vec<Diagnostic>| found.iter().map(|own| own.code).collect::<Vec<_>>();
+    // Alone, it is an error.
+    assert!(
+        codes(bundled(&[path.to_owned()]).unwrap_err().diagnostics).contains(&Code::NoFragment)
+    );
+    let document = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://a.example'}]\n\
+        paths: {/a: {get: {operationId: a, responses: {'204': {description: d}}}}}\n";
+    fs::write(path.join("openapi.yaml"), document).unwrap();
+    let (_, found) = bundled(&[path.to_owned()]).unwrap();
+    assert!(codes(found).contains(&Code::NoFragmentInFolder));
+    // So it is if it is named itself.
+    let named = [path.join("openapi.yaml"), path.join("README.md")];
+    assert!(codes(bundled(&named).unwrap_err().diagnostics).contains(&Code::NoFragment));
+}

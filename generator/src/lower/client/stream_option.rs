@@ -161,11 +161,12 @@ fn obstacle(
     })
 }
 
-/// Whether the body is an object without declared properties.
+/// Whether the body is an object that may have undeclared properties.
 fn is_open(types: &[TypeDefinition], operation: &Operation) -> bool {
     sent(operation).is_some_and(|content| match content.value.without_null() {
         Type::Map(_) | Type::Json | Type::Parts => true,
-        own => record(types, own).is_some_and(|record| record.fields.is_empty()),
+        own => record(types, own)
+            .is_some_and(|record| record.fields.is_empty() || record.additional.is_some()),
     })
 }
 
@@ -179,7 +180,9 @@ fn fits(types: &[TypeDefinition], own: &Type, value: &Value, depth: u32) -> bool
         Type::Array(_) | Type::Map(_) | Type::Parts => false,
         Type::Named(id) => types.get(id.0).is_none_or(|own| match &own.kind {
             TypeKind::Record(_) => false,
-            TypeKind::StringEnum(_) => value.is_string(),
+            TypeKind::StringEnum(known) => {
+                value.as_str().is_some_and(|value| known.iter().any(|own| own == value))
+            }
             TypeKind::IntegerEnum(_) => value.is_i64() || value.is_u64(),
             TypeKind::Union(union) => depth.checked_sub(1).is_none_or(|depth| {
                 union.variants.iter().any(|variant| fits(types, &variant.value, value, depth))
