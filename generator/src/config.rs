@@ -351,7 +351,12 @@ impl Config {
             Ok(config) => config,
             Err(fault) => {
                 let (config, faults, removed) = read::without_faults(text, &fault);
-                let is_new = |own: &Fault| !removed.contains(&own.pointer);
+                // A fault of a value may only follow from what was removed beside it.
+                let beside = |own: &Fault| {
+                    own.message == waiters::NO_END
+                        && removed.iter().any(|gone| parent(gone) == parent(&own.pointer))
+                };
+                let is_new = |own: &Fault| !removed.contains(&own.pointer) && !beside(own);
                 let values = config.faults().into_iter().filter(is_new);
                 let others = faults.into_iter().chain(values).map(|fault| locate(source, fault));
                 let skipped = source.text.len() - text.len();
@@ -509,4 +514,9 @@ impl Config {
 /// Whether a source has a name, or is in a folder of that name inside any other folders.
 fn is_in(source: &str, name: &str) -> bool {
     format!("/{source}/").contains(&format!("/{name}/"))
+}
+
+/// The pointer of the value that contains another one.
+fn parent(pointer: &str) -> &str {
+    pointer.rsplit_once('/').map_or("", |(parent, _)| parent)
 }

@@ -20,6 +20,8 @@ pub struct Source {
     marks: OnceLock<Vec<Position>>,
     /// Whether it was only read because other sources refer to it.
     is_referred: bool,
+    /// Whether it was only read because it is in a folder of the input.
+    is_found: bool,
     /// The number of sources that are preferred to it.
     rank: usize,
 }
@@ -36,13 +38,24 @@ impl Source {
     /// A source from its name and text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let (name, text) = (name.into(), text.into());
-        Self { name, text, marks: OnceLock::new(), is_referred: false, rank: 0 }
+        Self { name, text, marks: OnceLock::new(), is_referred: false, is_found: false, rank: 0 }
     }
 
     /// Marks the source as one that only exists for references from other sources and describes no API itself.
     #[must_use]
     pub fn referred(self) -> Self {
         Self { is_referred: true, ..self }
+    }
+
+    /// Marks the source as one that was found in a folder, and may describe nothing.
+    #[must_use]
+    pub fn found(self) -> Self {
+        Self { is_found: true, ..self }
+    }
+
+    /// Whether it was found in a folder.
+    pub(crate) fn is_found(&self) -> bool {
+        self.is_found
     }
 
     /// Sets the rank of the source. Where sources disagree, a lower rank takes precedence. The default is 0.

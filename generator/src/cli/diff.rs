@@ -148,6 +148,11 @@ fn compared(
     terminal: &Terminal<'_>,
     compare: &Compare,
 ) -> Result<(Comparison, Vec<Diagnostic>), Stop> {
+    if [&options.old, &options.new].into_iter().all(|state| state == Path::new("-")) {
+        let message = "standard input (`-`) is given for both states";
+        let help = "give `-` once, and name a file, folder or revision for the other state";
+        return Err(Stop::calls(vec![Diagnostic::new(Code::UnreadableInput, message).help(help)]));
+    }
     let config = options.config.as_deref().map(files::load_config).transpose();
     let file = config.as_ref().ok().and_then(Option::as_ref);
     let read = |state: &Path| {

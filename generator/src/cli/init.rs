@@ -113,14 +113,21 @@ fn write_files(args: &InitArgs, terminal: &mut Terminal<'_>) -> Result<(), Stop>
         files::write_text(&path, text)?;
         wrote.push(crate::render::one_line(&path.display().to_string()));
     }
-    let config = &wrote[0];
+    let config = word(&wrote[0]);
     let first = match facts.address {
-        Some(_) => format!("`{NAME} pull --config {config}` fetches the page, and "),
+        Some(_) if cfg!(feature = "pull") => {
+            format!("`{NAME} pull --config {config}` fetches the page, and ")
+        }
+        Some(_) => format!(
+            "save the page as `{}` beside it (this program was built without `pull`), and ",
+            facts.path
+        ),
         None => String::new(),
     };
     terminal.say(&format!(
-        "wrote {}; {first}`{NAME} generate --config {config} --out {out}` makes the crate\n",
-        wrote.join(", ")
+        "wrote {}; {first}`{NAME} generate --config {config} --out {}` makes the crate\n",
+        wrote.join(", "),
+        word(&out)
     ));
     Ok(())
 }
@@ -156,6 +163,11 @@ fn examine(source: &str, config: &Path) -> Result<Facts, Stop> {
         return of_address(source);
     }
     let path = Path::new(source);
+    if source == "-" {
+        let message = "a configuration names its sources, and standard input has no name";
+        let help = "save the document to a file, and name that: specweave init openapi.yaml";
+        return Err(fault(Code::UnreadableInput, message.into(), help));
+    }
     if !path.exists() {
         let message = format!("`{source}` does not exist");
         return Err(fault(Code::UnreadableInput, message, "correct the path"));
@@ -262,8 +274,13 @@ fn text(facts: &Facts, name: &str, out: &str, config: &Path) -> String {
         }
         options => format!("names: {{ {options} }}"),
     };
-    let file = config.file_name().unwrap_or_default().to_string_lossy();
-    let command = format!("{NAME} generate --config {file} --out {out}");
+    // The output folder is relative to the folder of the call, and so is the configuration; an absolute path is of one machine only.
+    let file = match config.is_absolute() {
+        true => Path::new(config.file_name().unwrap_or_default()),
+        false => config,
+    };
+    let file = word(&file.to_string_lossy());
+    let command = format!("{NAME} generate --config {file} --out {}", word(out));
     let values = [
         ("SCHEMA", SCHEMA_FILE.to_owned()),
         ("NAME", scalar(name)),
@@ -285,6 +302,15 @@ fn text(facts: &Facts, name: &str, out: &str, config: &Path) -> String {
         value.map_or_else(|| format!("{line}\n"), |(start, value)| format!("{start}{value}\n"))
     };
     TEMPLATE.lines().map(line).collect()
+}
+
+/// A text as one word of a shell.
+fn word(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:\\".contains(c);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', "'\\''"))
 }
 
 /// A text as a YAML scalar on one line.

@@ -79,6 +79,7 @@ pub(crate) fn message_of(text: &str) -> String {
         "unknown variant",
         "invalid type",
         "invalid value",
+        "invalid length",
         "missing field",
         "duplicate",
     ];

@@ -34,15 +34,16 @@ pub(super) fn without_faults(text: &str, first: &Fault) -> (Config, Vec<Fault>, 
     }
     // Each round removes a key, so this ends; more faults than these help nobody.
     for _ in 0..MOST_FAULTS {
-        let error = match yaml::from_value::<Config>(&value) {
-            Ok(config) => return (config, faults, removed),
+        let error = match yaml::from_value::<Option<Config>>(&value) {
+            Ok(config) => return (config.unwrap_or_default(), faults, removed),
             Err(error) => error,
         };
         let (message, help) = explained(message_of(&error.message));
         let own = faulty(&error.pointer, &message);
         let is_new = first.message != message || first.pointer != error.pointer;
         let follows = message.starts_with("missing field") && removed.contains(&error.pointer);
-        if is_new && !follows {
+        let is_empty = is_empty(&value, &error.pointer, &message);
+        if is_new && !follows && !is_empty {
             faults.push(Fault {
                 help,
                 is_key: unknown_key(&error.message).is_some(),
@@ -54,6 +55,13 @@ pub(super) fn without_faults(text: &str, first: &Fault) -> (Config, Vec<Fault>, 
         removed.push(taken);
     }
     (Config::default(), faults, removed)
+}
+
+/// Whether a fault is that of a key without a value, as in `client:`. The text of a configuration may have it where a map or a list is
+/// expected.
+fn is_empty(value: &Value, pointer: &str, message: &str) -> bool {
+    value.pointer(pointer).is_some_and(Value::is_null)
+        && ["expected a map", "expected a sequence"].iter().any(|part| message.contains(part))
 }
 
 /// The pointer of the value with the fault of a message: that of an unknown key is inside the reported object.

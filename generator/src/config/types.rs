@@ -4,8 +4,11 @@
 
 use super::{Fault, Pattern};
 use crate::document::{Format, join};
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
+use std::fmt;
 use syn::parse::Parser;
 
 /// Additional derives and attributes of types.
@@ -25,12 +28,8 @@ pub struct TypeOptions {
 }
 
 /// A dependency of the emitted crate: its version, or its entry in the manifest.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(
-    untagged,
-    expecting = "a version, or a map of version, features, default_features and path"
-)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(untagged))]
 pub enum Dependency {
     /// Its version.
     Version(String),
@@ -58,6 +57,33 @@ pub struct DetailedDependency {
 
 fn yes() -> bool {
     true
+}
+
+/// Reads a string or a map, each with its own messages: those of an untagged enum would not name a wrong key.
+impl<'de> Deserialize<'de> for Dependency {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(DependencyVisitor)
+    }
+}
+
+struct DependencyVisitor;
+
+impl<'de> Visitor<'de> for DependencyVisitor {
+    type Value = Dependency;
+
+    fn expecting(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
+        text.write_str(
+            "a version in quotes, or a map of version, features, default_features and path",
+        )
+    }
+
+    fn visit_str<E>(self, version: &str) -> Result<Dependency, E> {
+        Ok(Dependency::Version(version.to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Dependency, A::Error> {
+        DetailedDependency::deserialize(MapAccessDeserializer::new(map)).map(Dependency::Detailed)
+    }
 }
 
 impl Dependency {
@@ -142,20 +168,29 @@ pub(super) fn format_faults(
         if rust_type_path(path, crates).is_none() {
             let message =
                 format!("{path:?} is not the path of a type of a crate in `crate.dependencies`");
-            let example = listed(path.split(':').next().unwrap_or_default(), "serde");
-            let help = format!(
-                "write the whole path, beginning with the crate, and list the crate with its feature for serde: {example}"
-            );
+            let help = match path.split_once("::") {
+                Some((name, _)) if is_crate_name(name) => format!(
+                    "write the whole path, beginning with the crate, and list the crate with its feature for serde: {}",
+                    listed(name, "serde")
+                ),
+                _ if path == "String" => "write std::string::String".to_owned(),
+                _ => {
+                    "write the whole path of the type, beginning with the crate: chrono::NaiveDate"
+                        .to_owned()
+                }
+            };
             faults.push(Fault::new(pointer, message).help(help));
         }
     }
     faults
 }
 
+fn is_crate_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
 /// The entry of a configuration that lists a crate with a feature.
 fn listed(name: &str, feature: &str) -> String {
-    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let name = if is_name { name } else { "chrono" };
     format!("crate: {{dependencies: {{{name}: {{version: \"…\", features: [{feature}]}}}}}}")
 }
 
@@ -164,6 +199,17 @@ pub(crate) fn rust_attributes(text: &str) -> Option<Vec<syn::Attribute>> {
     let attributes = syn::Attribute::parse_outer.parse_str(text).ok()?;
     let is_own = |attribute: &syn::Attribute| !attribute.path().is_ident("doc");
     (!attributes.is_empty() && attributes.iter().all(is_own)).then_some(attributes)
+}
+
+/// The standard trait of a derive macro that every model implements.
+fn implemented(path: &syn::Path) -> Option<String> {
+    let names: Vec<String> = path.segments.iter().map(|own| own.ident.to_string()).collect();
+    let parts: Vec<&str> = names.iter().map(String::as_str).collect();
+    let name = match parts.as_slice() {
+        [name] | ["std" | "core", "fmt" | "clone" | "cmp", name] => *name,
+        _ => return None,
+    };
+    ["Clone", "Debug", "PartialEq"].contains(&name).then(|| name.to_owned())
 }
 
 /// The faults of the types.
@@ -179,6 +225,11 @@ pub(super) fn faults(types: &[TypeOptions], crates: &BTreeMap<String, Dependency
                 faults.push(Fault::new(pointer, message).help(help));
                 continue;
             };
+            if let Some(name) = implemented(&parsed) {
+                let message = format!("every type implements `{name}` already");
+                faults.push(Fault::new(pointer, message).help("remove it"));
+                continue;
+            }
             let own = parsed.segments.first().map(|first| first.ident.to_string());
             if let Some(own) = own.filter(|own| parsed.segments.len() > 1 && !is_known(own, crates))
             {

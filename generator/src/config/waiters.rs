@@ -49,6 +49,9 @@ pub struct Waiter {
     pub place: Option<Place>,
 }
 
+/// The fault of a waiter without any end.
+pub(super) const NO_END: &str = "nothing ends the wait";
+
 /// The upper limit of the time between two calls, in seconds.
 const DAY: u64 = 86_400;
 
@@ -80,13 +83,21 @@ pub(super) fn faults(entries: &[Waiter]) -> Vec<Fault> {
             }
             Some(_) if entry.done.is_empty() && entry.gone.is_empty() => {
                 let help = "list the values that end the wait: done: [delivered]";
-                fault("at", "nothing ends the wait".to_owned(), help);
+                fault("at", NO_END.to_owned(), help);
             }
             None if entry.gone.is_empty() => {
                 let help = "name a value and what ends the wait (`at` and `done`), or the statuses that end it (`gone`)";
-                fault("name", "nothing ends the wait".to_owned(), help);
+                fault("name", NO_END.to_owned(), help);
             }
             _ => {}
+        }
+        let both = |own: &&String| entry.done.contains(own) || entry.going_on.contains(own);
+        let twice = entry.failed.iter().find(both);
+        let twice = twice.or_else(|| entry.done.iter().find(|own| entry.going_on.contains(own)));
+        if let Some(value) = twice {
+            let help = "list each value once: in `done`, `failed` or `going_on`";
+            let key = if entry.failed.contains(value) { "failed" } else { "done" };
+            fault(key, format!("{value:?} is given two meanings"), help);
         }
         for (key, statuses) in [("gone", &entry.gone), ("pass_over", &entry.pass_over)] {
             if let Some(status) = statuses.iter().find(|own| !(100..600).contains(*own)) {

@@ -52,16 +52,13 @@ pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     })
 }
 
-/// Reads a value as a type. The error has a pointer and no position.
+/// Reads a value as a type, exactly as [`from_str`] reads its text. The position of an error means nothing.
 ///
 /// # Errors
 ///
 /// The value is not of that type.
 pub(crate) fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let pointer = pointer(error.path());
-        Error { message: error.into_inner().to_string(), line: 1, column: 1, pointer }
-    })
+    from_str(&to_string(value)?)
 }
 
 fn pointer(path: &serde_path_to_error::Path) -> String {

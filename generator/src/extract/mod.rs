@@ -22,7 +22,24 @@ use std::sync::Arc;
 ///
 /// A fragment without the parts that later stages need is reported and left out.
 pub fn extract(sources: &[Arc<Source>], diagnostics: &mut Diagnostics) -> Vec<Fragment> {
-    sources.iter().flat_map(|source| read_source(source, diagnostics)).collect()
+    let mut own = Diagnostics::new();
+    let fragments: Vec<Fragment> =
+        sources.iter().flat_map(|source| read_source(source, &mut own)).collect();
+    let is_beside = |finding: &Diagnostic| {
+        let place = finding.place.as_ref();
+        finding.code == Code::NoFragment && place.is_some_and(|place| place.source.is_found())
+    };
+    for finding in own.into_sorted() {
+        let is_note = !fragments.is_empty() && is_beside(&finding);
+        diagnostics.push(if is_note { left_out(finding) } else { finding });
+    }
+    fragments
+}
+
+/// The note on a page without a fragment, in a folder that has others.
+fn left_out(finding: Diagnostic) -> Diagnostic {
+    let message = "this page of a folder holds no OpenAPI fragment and was left out";
+    Diagnostic { place: finding.place, ..Diagnostic::new(Code::NoFragmentInFolder, message) }
 }
 
 /// The sources that describe an API themselves, and the parsed files that other sources refer to: those that only references reach, and

@@ -333,7 +333,7 @@ impl Reader {
         }
         if self.is_new(&path) {
             match read(&path, &name) {
-                Ok(source) => self.sources.push((path, source)),
+                Ok(source) => self.sources.push((path, source.found())),
                 Err(finding) => self.faults.push((Fault::Input, *finding)),
             }
         }

@@ -81,8 +81,11 @@ impl Reader<'_> {
             self.fail("", format!("an overlay is an object, and this is {}", kind_of(&root)));
             return Vec::new();
         };
+        // The keys of another version are not those of this one.
+        if !self.version(&root) {
+            return Vec::new();
+        }
         self.known(&root, "", &["overlay", "info", "extends", "actions"]);
-        self.version(&root);
         self.info(&root);
         if root.get("extends").is_some_and(|extends| !extends.is_string()) {
             self.fail("/extends", "`extends` must be a string");
@@ -100,7 +103,8 @@ impl Reader<'_> {
         }
     }
 
-    fn version(&mut self, root: &Map<String, Value>) {
+    /// Reports a missing or unsupported version; returns whether the rest can be judged.
+    fn version(&mut self, root: &Map<String, Value>) -> bool {
         match root.get("overlay") {
             None => self.fail("", "the overlay has no `overlay` key with the version, `1.0.0`"),
             // According to the specification, the patch number is not significant.
@@ -110,8 +114,10 @@ impl Reader<'_> {
                     "/overlay",
                     format!("`overlay: {other}` is not supported; the supported version is 1.0"),
                 );
+                return false;
             }
         }
+        true
     }
 
     fn info(&mut self, root: &Map<String, Value>) {

@@ -389,3 +389,73 @@ fn an_item_of_a_wrong_type_does_not_move_the_places_of_others() {
         ]
     );
 }
+
+#[test]
+fn one_mistake_is_one_message() {
+    for (text, expected) in [
+        (
+            "client:\ncrate: {exampels: false}\n",
+            "2: unknown field `exampels` (did you mean `examples`?)",
+        ),
+        ("client:\ncrate: {examples: 5}\n", "2: invalid type: integer `5`, expected a boolean"),
+        ("names: {stutter: true}\n", "1: unknown variant `true`, expected `keep` or `strip`"),
+        (
+            "crate: {dependencies: {schemars: 1}}\n",
+            "1: invalid type: integer `1`, expected a version in quotes, or a map of version, features, default_features and path",
+        ),
+        (
+            "crate: {dependencies: {x: {version: '1', default-features: false}}}\n",
+            "1: unknown field `default-features` (did you mean `default_features`?)",
+        ),
+        ("crate: {dependencies: {x: {features: [a]}}}\n", "1: missing field `version`"),
+        (
+            "waiters: [{name: a, operation: getA, at: /b, done: [c], every: [5], timeout: 5}]\n",
+            "1: invalid length 1, expected a tuple of size 2",
+        ),
+        (
+            "waiters: [{name: a, operation: getA, at: /b, done: c, every: [5, 6], timeout: 5}]\n",
+            "1: invalid type: string \"c\", expected a sequence",
+        ),
+        (
+            "waiters: [{name: a, operation: getA, at: /b, done: [c], failed: [c], every: [5, 6], timeout: 5}]\n",
+            "1: \"c\" is given two meanings (list each value once: in `done`, `failed` or `going_on`)",
+        ),
+        (
+            "types: [{match: Pet, derive: [Debug]}]\n",
+            "1: every type implements `Debug` already (remove it)",
+        ),
+        (
+            "formats: {date-time: String}\n",
+            "1: \"String\" is not the path of a type of a crate in `crate.dependencies` (write std::string::String)",
+        ),
+    ] {
+        assert_eq!(faults(text), [expected], "{text}");
+    }
+    let [found] = faults("paging: [{header: A, range: '{start} {results}', results: -1}]")
+        .try_into()
+        .unwrap();
+    let found: String = found;
+    assert!(found.starts_with("1: invalid "), "{found}");
+}
+
+#[test]
+fn a_page_without_a_fragment_is_left_out_of_a_folder_that_has_others() {
+    let folder = files(&["README.md"]);
+    let path = folder.path();
+    fs::write(path.join("README.md"), "# x\n\nhello\n").unwrap();
+    let bundled =
+        |paths: &[PathBuf]| specweave::bundle(read_inputs(paths, &[], None).unwrap(), &|_| {});
+    let codes = |found: Vec<Diagnostic>| found.iter().map(|own| own.code).collect::<Vec<_>>();
+    // Alone, it is an error.
+    assert!(
+        codes(bundled(&[path.to_owned()]).unwrap_err().diagnostics).contains(&Code::NoFragment)
+    );
+    let document = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://a.example'}]\n\
+        paths: {/a: {get: {operationId: a, responses: {'204': {description: d}}}}}\n";
+    fs::write(path.join("openapi.yaml"), document).unwrap();
+    let (_, found) = bundled(&[path.to_owned()]).unwrap();
+    assert!(codes(found).contains(&Code::NoFragmentInFolder));
+    // So it is if it is named itself.
+    let named = [path.join("openapi.yaml"), path.join("README.md")];
+    assert!(codes(bundled(&named).unwrap_err().diagnostics).contains(&Code::NoFragment));
+}

@@ -318,6 +318,13 @@ fn an_overlay_is_told_its_keys_and_the_way_to_replace_a_plain_value() {
 }
 
 #[test]
+fn an_overlay_of_another_version_is_not_judged_by_the_keys_of_this_one() {
+    let overlay = "overlay: 1.1.0\ninfo: {title: T, version: '1', description: d}\nactions: [{target: $.info, copy: $.paths}]\n";
+    let all = found(&document(ORDERS, ""), "", Some(overlay));
+    assert_eq!(of("SW301", &all).len(), 1, "{all:#?}");
+}
+
+#[test]
 fn what_is_said_of_a_response_is_what_happens_to_it() {
     let paths = "  /a:\n    get:\n      operationId: a\n      responses:\n        '200': {description: OK, content: {json: {schema: {type: object}}}}\n        \
         '2000': {description: OK}\n        2XX: {description: OK, content: {application/json: {schema: {type: object}}}}\n";

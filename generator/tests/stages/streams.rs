@@ -139,7 +139,7 @@ fn what_is_called_asks_for_what_it_reads() {
             r#".json_with("application/json", Some(&self.body), "stream", &true)"#,
         ),
         (
-            body("application/x-www-form-urlencoded"),
+            body("application/x-www-form-urlencoded").replace("stream: {type: boolean}", "stream: {}"),
             "streams: [{member: stream, value: sse, otherwise: 0, operations: [POST /a]}]",
             r#".form_with(const { &[] }, Some(&self.body), "stream", &0)"#,
             r#".form_with(const { &[] }, Some(&self.body), "stream", "sse")"#,
@@ -152,7 +152,7 @@ fn what_is_called_asks_for_what_it_reads() {
         ),
         (
             // Of a union, one arm may say it.
-            "{content: {application/json: {schema: {oneOf: [{type: string}, {type: object, properties: {stream: {type: boolean}}}]}}}}".to_owned(),
+            "{content: {application/json: {schema: {oneOf: [{type: string}, {type: object, properties: {stream: {}}}]}}}}".to_owned(),
             "streams: [{member: stream, otherwise: 1.5}]",
             r#".json_with("application/json", self.body.as_ref(), "stream", &1.5)"#,
             r#".json_with("application/json", self.body.as_ref(), "stream", &true)"#,
@@ -172,6 +172,38 @@ fn what_is_called_asks_for_what_it_reads() {
         let codes: Vec<_> = output.diagnostics.iter().map(|own| own.code).collect();
         assert!(!codes.contains(&Code::ProposedStreams), "{codes:?}");
     }
+}
+
+#[test]
+fn a_property_that_cannot_ask_for_a_stream_is_not_overwritten() {
+    let body = format!("{{required: true, content: {{application/json: {{schema: {ASKS}}}}}}}");
+    for (entry, part) in [
+        ("{member: text, operations: [ask]}", "not of a type that has the value"),
+        ("{member: text}", "not of a type that has the value"),
+        ("{member: stram, operations: [ask]}", "does not declare this property"),
+        ("{member: stream, value: sse, otherwise: json}", "not of a type that has the value"),
+    ] {
+        let output = chat(&body, &format!("streams: [{entry}]"));
+        let found = output.diagnostics.iter().filter(|own| own.code == Code::NoStreamMember);
+        let found: Vec<_> = found.map(|own| own.message.as_str()).collect();
+        assert!(found.iter().any(|message| message.contains(part)), "{entry}: {found:?}");
+        assert!(!emitted(&output).contains("json_with"), "{entry}");
+    }
+}
+
+#[test]
+fn an_operation_without_a_stream_does_not_ask_for_one() {
+    let document = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n  /a:\n    post:\n      \
+         tags: [a]\n      operationId: ask\n      requestBody: {{content: {{application/json: {{schema: {ASKS}}}}}}}\n      \
+         responses: {{'200': {{description: d, content: {{application/json: {{schema: {{type: string}}}}}}}}}}\n"
+    );
+    let text = "streams: [{member: stream, operations: [ask]}]";
+    let config = Config::parse(&std::sync::Arc::new(Source::new("specweave.yaml", text)));
+    let inputs = Inputs { sources: vec![Source::new("api.yaml", document)], overlays: Vec::new() };
+    let output = specweave::generate(inputs, &config.unwrap(), &|_| {}).unwrap();
+    assert!(output.diagnostics.iter().any(|own| own.code == Code::NoStreamMember));
+    assert!(!emitted(&output).contains("json_with"));
 }
 
 #[test]

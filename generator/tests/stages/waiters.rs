@@ -98,3 +98,17 @@ fn faults_of_entries_are_told_at_their_places() {
     let faults = Config::parse(&Arc::new(Source::new("specweave.yaml", text))).unwrap_err();
     assert_eq!(faults[0].message, "\"d\" is listed twice");
 }
+
+#[test]
+fn a_state_that_the_enumeration_lacks_is_reported() {
+    let document =
+        DOCUMENT.replace("{name: {type: string}}", "{name: {type: string, enum: [ready, failed]}}");
+    let config = "waiters:\n  - {name: ready, operation: getServer, at: /status/name, done: [redy], failed: [failed, lost], every: [1, 2], timeout: 9}\n";
+    let config = Config::parse(&Arc::new(Source::new("specweave.yaml", config))).unwrap();
+    let inputs = Inputs { sources: vec![Source::new("api.yaml", document)], overlays: Vec::new() };
+    let output = specweave::generate(inputs, &config, &|_| {}).unwrap();
+    let found = output.diagnostics.iter().filter(|own| own.code == Code::WaiterSeesNothing);
+    let found: Vec<_> = found.map(|own| own.help.as_deref().unwrap_or_default()).collect();
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found.contains(&"did you mean \"ready\"?"), "{found:?}");
+}

@@ -253,6 +253,16 @@ pub(super) fn may_have(types: &[TypeDefinition], operation: &Operation, pointer:
     })
 }
 
+/// The type of the value at a JSON pointer of the response.
+pub(super) fn value_at<'t>(
+    types: &'t [TypeDefinition],
+    operation: &'t Operation,
+    pointer: &str,
+) -> Option<&'t Type> {
+    let path: Vec<String> = tokens(pointer).collect();
+    at(types, content(operation)?, &path)
+}
+
 /// Whether a value may have properties that its type does not show. The content of lists, maps and unions is not examined.
 fn is_open(types: &[TypeDefinition], value: &Type) -> bool {
     match value.without_null() {

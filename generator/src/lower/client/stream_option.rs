@@ -11,6 +11,7 @@ use crate::config::{Config, Stream as Entry};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Asked, Content, Encoding, Operation, Type, TypeDefinition, TypeKind};
 use crate::lower::context::Context;
+use serde_json::Value;
 use std::collections::HashMap;
 
 /// The limit of nested unions to search.
@@ -31,6 +32,10 @@ impl ResponseKinds {
             own[usize::from(is_stream(operation))] = true;
         }
         Self(kinds)
+    }
+
+    fn has_stream(&self, operation: &Operation) -> bool {
+        self.0.get(&operation.pointer).is_some_and(|kinds| kinds[1])
     }
 
     fn has_both(&self, operation: &Operation) -> bool {
@@ -68,11 +73,12 @@ pub(in crate::lower) fn apply(
             if operation.asked.is_some() {
                 continue;
             }
-            if !takes_members(&context.types, operation) {
-                report_no_member(context, operation, entry);
+            let value = if is_stream(operation) { &entry.value } else { &entry.otherwise };
+            if let Some((reason, help)) = obstacle(&context.types, &kinds, operation, entry, value)
+            {
+                report_no_member(context, operation, entry, &reason, &help);
                 continue;
             }
-            let value = if is_stream(operation) { &entry.value } else { &entry.otherwise };
             operation.asked = Some(Asked { member: entry.member.clone(), value: value.clone() });
         }
         report_unknown(context, entry, operations);
@@ -123,15 +129,82 @@ fn takes_members(types: &[TypeDefinition], operation: &Operation) -> bool {
     })
 }
 
-fn report_no_member(context: &mut Context<'_>, operation: &Operation, entry: &Entry) {
+/// Why an operation cannot send a value as its property, and what to do.
+fn obstacle(
+    types: &[TypeDefinition],
+    kinds: &ResponseKinds,
+    operation: &Operation,
+    entry: &Entry,
+    value: &Value,
+) -> Option<(String, String)> {
+    let name = &entry.member;
+    if !takes_members(types, operation) {
+        let help =
+            "describe its body in an overlay, or remove the operation from the entry of `streams`";
+        return Some(("it has no body that is an object".into(), help.into()));
+    }
+    if !kinds.has_stream(operation) {
+        let help = "describe the stream in an overlay, or remove the operation from the entry of `streams`";
+        return Some(("none of its responses is a stream".into(), help.into()));
+    }
+    let Some(declared) = member(types, operation, name) else {
+        return if is_open(types, operation) {
+            None
+        } else {
+            let help = "correct `member`, or declare the property in an overlay";
+            Some(("its body does not declare this property".into(), help.into()))
+        };
+    };
+    (!fits(types, declared, value, DEPTH)).then(|| {
+        let help = "correct `member`, or give `value` and `otherwise` of the property's type";
+        (format!("the property is not of a type that has the value {value}"), help.into())
+    })
+}
+
+/// Whether the body is an object that may have undeclared properties.
+fn is_open(types: &[TypeDefinition], operation: &Operation) -> bool {
+    sent(operation).is_some_and(|content| match content.value.without_null() {
+        Type::Map(_) | Type::Json | Type::Parts => true,
+        own => record(types, own)
+            .is_some_and(|record| record.fields.is_empty() || record.additional.is_some()),
+    })
+}
+
+/// Whether a type has a single value, as far as is known.
+fn fits(types: &[TypeDefinition], own: &Type, value: &Value, depth: u32) -> bool {
+    match own.without_null() {
+        Type::Boolean => value.is_boolean(),
+        Type::Integer(_) => value.is_i64() || value.is_u64(),
+        Type::Number { .. } => value.is_number(),
+        Type::Json | Type::Custom(_) => true,
+        Type::Array(_) | Type::Map(_) | Type::Parts => false,
+        Type::Named(id) => types.get(id.0).is_none_or(|own| match &own.kind {
+            TypeKind::Record(_) => false,
+            TypeKind::StringEnum(known) => {
+                value.as_str().is_some_and(|value| known.iter().any(|own| own == value))
+            }
+            TypeKind::IntegerEnum(_) => value.is_i64() || value.is_u64(),
+            TypeKind::Union(union) => depth.checked_sub(1).is_none_or(|depth| {
+                union.variants.iter().any(|variant| fits(types, &variant.value, value, depth))
+            }),
+        }),
+        _ => value.is_string(),
+    }
+}
+
+fn report_no_member(
+    context: &mut Context<'_>,
+    operation: &Operation,
+    entry: &Entry,
+    reason: &str,
+    help: &str,
+) {
     let message = format!(
-        "{} {} does not send {:?}, as it has no body that is an object",
+        "{} {} does not send {:?}, as {reason}",
         operation.method.name(),
         operation.path,
         entry.member
     );
-    let help =
-        "describe its body in an overlay, or remove the operation from the entry of `streams`";
     context.report(Code::NoStreamMember, &operation.pointer, message, help);
 }
 

@@ -1,11 +1,12 @@
 //! Operations and `waiters` of the configuration in; the waiters of each operation out.
 
 use super::meant_operation;
-use super::paging::may_have;
+use super::paging::{may_have, value_at};
 use crate::config::{Config, Waiter as Entry};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Operation, Waiter};
+use crate::ir::{Operation, Type, TypeKind, Waiter};
 use crate::lower::context::Context;
+use crate::spelling::similar::similar;
 
 /// Gives operations their waiters.
 pub(in crate::lower) fn apply(
@@ -82,7 +83,7 @@ fn report_unknown(context: &mut Context<'_>, entry: &Entry, help: String) {
 fn check(context: &mut Context<'_>, operation: &Operation, entry: &Entry) {
     let Some(pointer) = &entry.at else { return };
     if may_have(&context.types, operation, pointer) {
-        return;
+        return report_states(context, operation, entry, pointer);
     }
     let message = format!(
         "the waiter {:?} looks at {pointer:?}, which the response of {} {} does not have",
@@ -94,4 +95,37 @@ fn check(context: &mut Context<'_>, operation: &Operation, entry: &Entry) {
     let mut diagnostic = Diagnostic::new(Code::WaiterSeesNothing, message).help(help);
     diagnostic.place = entry.place.clone();
     context.report_elsewhere(diagnostic);
+}
+
+/// Reports the states that the enumeration of the value does not list.
+fn report_states(context: &mut Context<'_>, operation: &Operation, entry: &Entry, pointer: &str) {
+    let known = match value_at(&context.types, operation, pointer).map(Type::without_null) {
+        Some(Type::Named(id)) => context.types.get(id.0).map(|own| &own.kind),
+        _ => None,
+    };
+    let Some(TypeKind::StringEnum(known)) = known else { return };
+    let listed = [("done", &entry.done), ("failed", &entry.failed), ("going_on", &entry.going_on)];
+    let states =
+        listed.into_iter().flat_map(|(key, states)| states.iter().map(move |own| (key, own)));
+    let unknown = states.filter(|(_, state)| !known.contains(state));
+    let found: Vec<(String, String)> = unknown
+        .map(|(key, state)| {
+            let message = format!(
+                "`{key}` of the waiter {:?} names {state:?}, which the value at {pointer:?} in the response of {} {} never has by its `enum`",
+                entry.name,
+                operation.method.name(),
+                operation.path
+            );
+            let help = match similar(state, known.iter().map(String::as_str)) {
+                Some(meant) => format!("did you mean {meant:?}?"),
+                None => "correct the state, or add it to the `enum` in an overlay".to_owned(),
+            };
+            (message, help)
+        })
+        .collect();
+    for (message, help) in found {
+        let mut diagnostic = Diagnostic::new(Code::WaiterSeesNothing, message).help(help);
+        diagnostic.place = entry.place.clone();
+        context.report_elsewhere(diagnostic);
+    }
 }
