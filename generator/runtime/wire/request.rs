@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::charset;
 use super::meta::Meta;
+use super::security::add_cookies;
 use super::style::{self, Style};
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{BuildError, BuildErrorKind};
@@ -185,10 +186,9 @@ impl RequestBuilder {
             return Err(BuildErrorKind::UnsafePath { name: None });
         }
         if !self.cookies.is_empty() {
-            let mut value = HeaderValue::try_from(&self.cookies)
-                .map_err(|_| BuildErrorKind::InvalidHeader { name: "cookie".into() })?;
-            value.set_sensitive(true);
-            self.headers.insert(COOKIE, value);
+            // A header parameter may hold others.
+            add_cookies(&mut self.headers, &self.cookies)
+                .ok_or(BuildErrorKind::InvalidHeader { name: "cookie".into() })?;
         }
         let mut query = String::new();
         // A pair whose variable has no value is left out.

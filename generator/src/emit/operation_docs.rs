@@ -5,7 +5,7 @@ use super::operation_context::OperationContext;
 use super::paging::Paged;
 use super::{Emitter, call_example, constraints, docs};
 use crate::config::Repeat;
-use crate::ir::{Asked, Operation};
+use crate::ir::{Asked, Content, Operation, PartEncoding, Type, TypeKind};
 use crate::surface::{OperationItem, Output, RustType};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -32,7 +32,7 @@ pub(super) fn comment(context: OperationContext<'_>) -> TokenStream {
         headers(item),
         repeat(operation),
         choice(operation),
-        part_headers(operation),
+        part_headers(emitter, operation),
         server(emitter, operation),
         code_samples(emitter, operation),
         call_example::call(context),
@@ -193,12 +193,33 @@ fn asked(operation: &Operation, item: &OperationItem) -> String {
     )
 }
 
-/// The headers that programs can add to the files of its body.
-fn part_headers(operation: &Operation) -> String {
+/// Whether a part of a body is a file, or a list of files.
+fn is_file(emitter: Emitter<'_>, content: &Content, name: &str) -> bool {
+    let Type::Named(id) = content.value else { return false };
+    let TypeKind::Record(record) = &emitter.api.definition(id).kind else { return false };
+    let field = record.fields.iter().find(|field| field.name == name);
+    field.is_some_and(|field| match field.value.without_null() {
+        Type::Array(item) => **item == Type::Binary,
+        value => *value == Type::Binary,
+    })
+}
+
+/// The media types and headers that programs can give to the files of its body.
+fn part_headers(emitter: Emitter<'_>, operation: &Operation) -> String {
     let content = operation.body.as_ref().and_then(|body| body.contents.first());
+    let is_file = |own: &PartEncoding| {
+        content.is_some_and(|content| self::is_file(emitter, content, &own.name))
+    };
     let encodings = content.into_iter().flat_map(|content| &content.encodings);
     let mut lines = Vec::new();
     for own in encodings {
+        // A value is sent as text or JSON.
+        if let Some(several) = own.several_media_types().filter(|_| is_file(own)) {
+            let (part, several) = (docs::code(&own.name), docs::code(several));
+            lines.push(format!(
+                "The media type of {part} is one of {several}; [`rt::File::with_content_type`] sets it.\n"
+            ));
+        }
         for header in own.headers.iter().filter(|header| header.known.is_none()) {
             let must = if header.required { "must" } else { "may" };
             let text = docs::sentence(&[header.description.as_deref()], "");

@@ -426,6 +426,12 @@ impl PartEncoding {
         let media_type = self.content_type.as_deref()?.trim();
         (!media_type.is_empty() && !media_type.contains([',', '*'])).then_some(media_type)
     }
+
+    /// The media types, as written, if several are allowed. A style takes precedence over them.
+    pub(crate) fn several_media_types(&self) -> Option<&str> {
+        let named = self.content_type.as_deref().map(str::trim);
+        named.filter(|named| self.style.is_none() && named.contains([',', '*']) && *named != "*/*")
+    }
 }
 
 /// The encoding of a body.

@@ -55,6 +55,13 @@ fn parameters_go_to_their_places() {
 }
 
 #[test]
+fn cookies_join_those_of_a_header_parameter() {
+    let request = post().cookie("a", "x y").header("Cookie", "raw=1").finish().unwrap();
+    assert_eq!(request.headers()["cookie"], "raw=1; a=x%20y");
+    assert!(request.headers()["cookie"].is_sensitive());
+}
+
+#[test]
 fn bodies() {
     let sent = |builder: RequestBuilder| {
         let request = builder.finish().unwrap();

@@ -495,6 +495,18 @@ fn a_body_without_a_media_type_is_reported() {
             ],
         ),
         (
+            "{content: {'application/*+json': {schema: {type: integer}}}}",
+            &[
+                "SW598 a request body may have any media type in application/*+json; it is sent as application/json, which is not in that range",
+            ],
+        ),
+        (
+            "{content: {'application/json, text/json': {schema: {type: integer}}}}",
+            &[
+                "SW580 \"application/json, text/json\" is a list of media types; only the first was read, application/json",
+            ],
+        ),
+        (
             "{content: {json: {schema: {type: string}}}}",
             &["SW580 \"json\" is not a media type; it was read as application/json"],
         ),

@@ -207,3 +207,58 @@ fn parts_are_files_behind_a_reference_to_a_media_type_too() {
         fields.filter(|line| line.starts_with("pub f:") || line.starts_with("pub t:")).collect();
     assert_eq!(fields, ["pub f: Option<rt::File>,", "pub t: Option<rt::File>,"]);
 }
+
+/// An operation with a query parameter, a cookie and a security requirement.
+fn with_parameters(parameters: &str, security: &str) -> Vec<String> {
+    found(&generate(&format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\nsecurity: [{security}]\npaths:\n  /a:\n    \
+         get: {{operationId: getA, parameters: [{parameters}], responses: {{'204': {{description: d}}}}}}\ncomponents: {{securitySchemes: {{a: {{type: http, scheme: basic}}, \
+         b: {{type: http, scheme: bearer}}, c: {{type: apiKey, in: query, name: k}}, d: {{type: apiKey, in: header, name: k}}, e: {{type: apiKey, in: query, name: k}}}}}}\n"
+    )))
+}
+
+#[test]
+fn the_media_types_of_a_file_are_left_to_the_program() {
+    let schema = "    F: {type: object, properties: {a: {type: string, format: binary}, b: {type: array, items: {type: string, format: binary}}, \
+                  c: {type: string, format: binary}, d: {type: string}}}\n";
+    let content = "multipart/form-data: {schema: {$ref: '#/components/schemas/F'}, encoding: {a: {contentType: 'image/png, image/jpeg'}, b: {contentType: 'image/*'}, \
+                   c: {contentType: image/png}, d: {contentType: 'text/csv, text/html'}}}";
+    let output = with_body("3.1.0", content, schema);
+    let said = |part: &str, several: &str| {
+        format!(
+            "SW598 the part {part:?} of a multipart/form-data body may have any media type of {several}; it is sent as application/octet-stream unless the program sets its media type"
+        )
+    };
+    assert_eq!(found(&output), [said("a", "image/png, image/jpeg"), said("b", "image/*")]);
+    let documented = output.files["src/operations/default_operations.rs"].replace("\n///", "");
+    assert!(
+        documented.contains("media type of `a` is one of `image/png, image/jpeg`"),
+        "{documented}"
+    );
+}
+
+#[test]
+fn schemes_that_are_required_together_do_not_share_a_place() {
+    let said = |names: &str, place: &str| {
+        format!(
+            "SW577 the security schemes {names} are required together, and both are sent as {place}; only one of them arrives"
+        )
+    };
+    let header = said("\"a\" and \"b\"", "the header \"authorization\"");
+    assert_eq!(with_parameters("", "{a: [], b: [], c: [], d: []}"), [header]);
+    let query = said("\"c\" and \"e\"", "the query parameter \"k\"");
+    assert_eq!(with_parameters("", "{c: [], e: []}"), [query]);
+    assert_eq!(with_parameters("", "{a: []}, {b: []}"), [""; 0]);
+}
+
+#[test]
+fn what_a_parameter_cannot_express_is_reported() {
+    let flag = "{name: f, in: query, allowEmptyValue: true, schema: {type: boolean}}";
+    let said = "SW561 the query parameter \"f\" may be sent empty (`f=`), which its type does not allow; it is never sent so";
+    assert_eq!(with_parameters(flag, ""), [said]);
+    assert_eq!(with_parameters(&flag.replace("boolean", "string"), ""), [""; 0]);
+    let list = "{name: l, in: cookie, schema: {type: array, items: {type: string}}}";
+    let said = "SW578 the values of the cookie \"l\" are joined by `&`, as its style says; servers read them as one value";
+    assert_eq!(with_parameters(list, ""), [said]);
+    assert_eq!(with_parameters(&list.replace("schema", "explode: false, schema"), ""), [""; 0]);
+}

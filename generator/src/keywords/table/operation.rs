@@ -70,7 +70,14 @@ pub(super) const PARAMETER: &[Keyword] = &[
     row(Parameter, "description", ALL, Documented),
     row(Parameter, "required", ALL, Typed),
     row(Parameter, "deprecated", SINCE_3_0, Documented),
-    row(Parameter, "allowEmptyValue", ALL, None("every string parameter can be empty")),
+    row(
+        Parameter,
+        "allowEmptyValue",
+        ALL,
+        None(
+            "a string can be empty anyway; reported (`SW561`) if the type of the parameter has no empty value",
+        ),
+    ),
     row(Parameter, "style", SINCE_3_0, Sent),
     row(Parameter, "explode", SINCE_3_0, Sent),
     row(Parameter, "allowReserved", SINCE_3_0, Sent),

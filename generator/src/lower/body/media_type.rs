@@ -61,6 +61,13 @@ fn is_no_patch(context: &Context<'_>, body: &Described<'_>) -> bool {
 
 /// A media type in the form to send. JSON and XML are sometimes given by name only.
 fn sent<'a>(context: &mut Context<'_>, name: &'a str, pointer: &str) -> Option<&'a str> {
+    if let Some(first) = first_of_list(name) {
+        let message =
+            format!("{name:?} is a list of media types; only the first was read, {first}");
+        let help = "describe each media type by a key of its own in an overlay";
+        context.report(Code::MalformedKeyword, pointer, message, help);
+        return Some(first);
+    }
     if name.contains(['/', '*']) {
         return Some(name);
     }
@@ -78,17 +85,30 @@ fn sent<'a>(context: &mut Context<'_>, name: &'a str, pointer: &str) -> Option<&
     meant
 }
 
+/// The first of several media types in one key. A comma may also be part of a parameter.
+fn first_of_list(name: &str) -> Option<&str> {
+    let mut items = name.split(',').map(str::trim);
+    let first = items.next().filter(|first| first.contains('/') && !first.contains('"'))?;
+    let is_media_type = |item: &str| item.split(';').next().is_some_and(|own| own.contains('/'));
+    items.any(is_media_type).then_some(first)
+}
+
 /// Reports a media type range that does not include the media type in which the body is sent: that of plain bytes, or a documented one.
 fn report_range(context: &mut Context<'_>, listed: &[Described<'_>], body: &Described<'_>) {
     let described = MediaType::of(body.name);
     let essence = described.essence();
-    if !described.is_wild() || essence.starts_with(['*']) || essence.starts_with("application/") {
+    // Bytes, and JSON, are in these.
+    if !described.is_wild() || essence.starts_with('*') || essence == "application/*" {
         return;
     }
+    let sent = if described.is_json() { "application/json" } else { BYTES };
     let is_sent = |other: &&Described<'_>| {
         !is_range(other.name)
             && other.schema() == body.schema()
-            && matches!(known_encoding(other.name), Encoding::Text | Encoding::Binary)
+            && match described.is_json() {
+                true => known_encoding(other.name) == Encoding::Json,
+                false => matches!(known_encoding(other.name), Encoding::Text | Encoding::Binary),
+            }
     };
     let message = match listed.iter().find(is_sent) {
         Some(other) => format!(
@@ -96,7 +116,7 @@ fn report_range(context: &mut Context<'_>, listed: &[Described<'_>], body: &Desc
             other.name
         ),
         None => format!(
-            "a request body may have any media type in {essence}; it is sent as application/octet-stream, which is not in that range"
+            "a request body may have any media type in {essence}; it is sent as {sent}, which is not in that range"
         ),
     };
     let help = "set the header content-type on each call (`.header(\"content-type\", …)`), or name the media types in an overlay";
@@ -138,7 +158,9 @@ pub(in crate::lower) fn contents(
         };
         match value {
             Some((encoding, value)) => {
-                if at.direction == Direction::Request && encoding == Encoding::Binary {
+                if at.direction == Direction::Request
+                    && matches!(encoding, Encoding::Binary | Encoding::Json)
+                {
                     report_range(context, listed, body);
                 }
                 contents.push(content(context, body, encoding, value));

@@ -3,7 +3,7 @@
 use super::media_type::Described;
 use super::multipart;
 use crate::diagnostic::Code;
-use crate::document::{MediaType, is_token, join};
+use crate::document::{BYTES, MediaType, is_token, join};
 use crate::ir::{AllowReserved, Explode, PartEncoding, PartHeader, QueryStyle, SchemaId, Type};
 use crate::lower::context::{Context, Located};
 use crate::lower::shape::Shape;
@@ -106,6 +106,7 @@ pub(super) fn complete(
         let name = own.name.clone();
         let part = Part { body, name: &name, pointer, kind };
         style(context, &part, own);
+        media_types(context, &part, own);
         headers(context, &part, own);
     }
 }
@@ -150,6 +151,22 @@ fn style(context: &mut Context<'_>, part: &Part<'_>, own: &mut PartEncoding) {
     let message = format!("{} has a style, which files cannot have; it was ignored", part.said());
     let help = "the style has no effect: each file is sent as a part of its own";
     context.report(Code::UnsupportedKeyword, &part.pointer, message, help);
+}
+
+/// Reports that a file may have any of several media types, as only the program knows which one it is.
+fn media_types(context: &mut Context<'_>, part: &Part<'_>, own: &PartEncoding) {
+    let Some(several) = own.several_media_types().filter(|_| part.is_file()) else { return };
+    let message = format!(
+        "{} may have any media type of {several}; it is sent as {BYTES} unless the program sets its media type",
+        part.said()
+    );
+    let help =
+        "set it on each file (`File::with_content_type`), or name one media type in an overlay";
+    // The media type may be that of a schema.
+    let written = join(&part.pointer, "contentType");
+    let is_written = context.document.value.pointer(&written).is_some();
+    let place = if is_written { &written } else { &part.body.written.pointer };
+    context.report(Code::MediaRange, place, message, help);
 }
 
 /// Reads the headers of a part, and removes those that are sent from the rest.

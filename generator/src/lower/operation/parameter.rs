@@ -9,6 +9,7 @@ use crate::ir::{
 };
 use crate::lower::body::media_type;
 use crate::lower::context::{Context, Direction, Located, NamingPlace, rust_name};
+use crate::lower::shape::Shape;
 use crate::lower::{constraints, schema, secret};
 use crate::normalize::variables;
 use indexmap::IndexMap;
@@ -150,6 +151,7 @@ fn one<'a>(
         let named = secret::Named::parameter(&own, schema, &at, key);
         secret::note(context, &value, &named, || false);
     }
+    parameter_notes(context, &own, (&wire, location), schema);
     let described =
         schema.map_or_else(Vec::new, |schema| constraints::described(context.schemas, schema));
     let mut constraints = schema.map_or_else(Constraints::default, |schema| {
@@ -178,6 +180,43 @@ fn one<'a>(
         rest: own.rest(&KNOWN),
         pointer: own.pointer,
     }))
+}
+
+/// Reports what a parameter cannot express: an empty value, or a list in a cookie.
+fn parameter_notes(
+    context: &mut Context<'_>,
+    own: &Located<'_>,
+    (name, location): (&str, Location),
+    schema: Option<SchemaId>,
+) {
+    let Some(end) = schema.and_then(|schema| context.schemas.resolve(schema)) else { return };
+    let shape = Shape::of(context.schemas, end);
+    let is_never_empty = match &shape {
+        Shape::Plain(value) => !matches!(
+            value.without_null(),
+            Type::String | Type::Secret | Type::Base64 | Type::Binary | Type::Json
+        ),
+        Shape::StringEnum(values) => !values.iter().any(String::is_empty),
+        Shape::IntegerEnum(_) => true,
+        _ => false,
+    };
+    if location.name() == "query" && own.is("allowEmptyValue") && is_never_empty {
+        let message = format!(
+            "the query parameter {name:?} may be sent empty (`{name}=`), which its type does not allow; it is never sent so"
+        );
+        let help =
+            "lost: `allowEmptyValue`; describe it as a string in an overlay to send it empty";
+        context.report(Code::UnsupportedKeyword, &own.at("allowEmptyValue"), message, help);
+    }
+    let is_several =
+        matches!(shape, Shape::Array(_) | Shape::Map(_) | Shape::Record | Shape::Sequence);
+    if is_several && matches!(location, Location::Cookie(CookieStyle::Form, true)) {
+        let message = format!(
+            "the values of the cookie {name:?} are joined by `&`, as its style says; servers read them as one value"
+        );
+        let help = "write `explode: false` in an overlay to join them by commas, or `style: cookie` (OpenAPI 3.2) to send several cookies";
+        context.report(Code::CookieList, &own.pointer, message, help);
+    }
 }
 
 /// Whether a header is one that OpenAPI ignores, which is reported.

@@ -63,6 +63,42 @@ pub(in crate::lower) fn check(context: &mut Context<'_>, pointer: &str, requirem
             context.report_key(Code::UnsupportedSecurity, &place, message, &help);
         }
     }
+    for (index, together) in requirements.iter().enumerate() {
+        check_places(context, &join(pointer, &index.to_string()), together);
+    }
+}
+
+/// Reports two schemes of one alternative whose credentials have the same place in a request, which holds only one.
+fn check_places(context: &mut Context<'_>, pointer: &str, together: &[Requirement]) {
+    let mut taken: Vec<(String, &str)> = Vec::new();
+    for Requirement { scheme: name, .. } in together {
+        let Some(place) = place(context, name) else { continue };
+        if let Some((_, other)) = taken.iter().find(|(known, _)| *known == place) {
+            let message = format!(
+                "the security schemes {other:?} and {name:?} are required together, and both are sent as {place}; only one of them arrives"
+            );
+            let help = "if either is enough, list them as alternatives in an overlay (`- a: []`, `- b: []`); otherwise require only one";
+            context.report(Code::SharedCredentialPlace, &join(pointer, name), message, help);
+        }
+        taken.push((place, name));
+    }
+}
+
+/// The place of a scheme's credential in a request, in words.
+fn place(context: &mut Context<'_>, name: &str) -> Option<String> {
+    let pointer = join("/components/securitySchemes", name);
+    let scheme = context.object(context.document.value.pointer(&pointer)?, pointer).ok()?;
+    Some(match one(name, &scheme).ok()?.kind {
+        SecuritySchemeKind::ApiKey { location, name } => match location {
+            ApiKeyLocation::Header => format!("the header {:?}", name.to_ascii_lowercase()),
+            ApiKeyLocation::Query => format!("the query parameter {name:?}"),
+            ApiKeyLocation::Cookie => format!("the cookie {name:?}"),
+        },
+        SecuritySchemeKind::HttpBasic
+        | SecuritySchemeKind::HttpBearer
+        | SecuritySchemeKind::OAuth2 { .. }
+        | SecuritySchemeKind::OpenIdConnect { .. } => "the header \"authorization\"".to_owned(),
+    })
 }
 
 /// Whether the name in a requirement is the URI of a scheme in another document, as OpenAPI 3.2 allows.
