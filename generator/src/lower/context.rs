@@ -1,5 +1,6 @@
 //! The shared state of lowering: the document, the types made so far, and the current place.
 
+use super::operation::security::{ApiKeys, api_keys};
 use super::read::Ids;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -159,6 +160,8 @@ pub(super) struct Context<'a> {
     pub(super) parts: HashMap<(SchemaId, String), Vec<String>>,
     /// The names that replace operationIds, by the pointers of the operations.
     pub(super) short_ids: HashMap<String, String>,
+    /// The API keys that clients send.
+    pub(super) api_keys: ApiKeys,
 }
 
 /// The number of names after which none is compared with a misspelled one, so that time stays in proportion to the document.
@@ -183,6 +186,7 @@ impl<'a> Context<'a> {
     ) -> Self {
         let forms = super::forms::Forms::of(schemas);
         let short_ids = super::client::short_name::of_ids(&config.names, document);
+        let api_keys = api_keys(&document.value);
         Self {
             document,
             config,
@@ -203,6 +207,7 @@ impl<'a> Context<'a> {
             pending: Vec::new(),
             parts: HashMap::new(),
             short_ids,
+            api_keys,
         }
     }
 

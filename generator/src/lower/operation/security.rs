@@ -14,6 +14,7 @@ use crate::spelling::listing;
 use crate::spelling::similar::similar;
 use openapiv3::SecurityScheme as Written;
 use serde_json::{Map, Value, json};
+use std::collections::{HashMap, HashSet};
 
 /// A list of security requirements; `None` if there is no list.
 pub(in crate::lower) fn requirements(value: Option<&Value>) -> Option<Security> {
@@ -70,17 +71,17 @@ pub(in crate::lower) fn check(context: &mut Context<'_>, pointer: &str, requirem
 
 /// Reports two schemes of one alternative whose credentials have the same place in a request, which holds only one.
 fn check_places(context: &mut Context<'_>, pointer: &str, together: &[Requirement]) {
-    let mut taken: Vec<(String, &str)> = Vec::new();
+    let mut taken: HashMap<String, &str> = HashMap::new();
     for Requirement { scheme: name, .. } in together {
         let Some(place) = place(context, name) else { continue };
-        if let Some((_, other)) = taken.iter().find(|(known, _)| *known == place) {
+        if let Some(other) = taken.get(&place) {
             let message = format!(
                 "the security schemes {other:?} and {name:?} are required together, and both are sent as {place}; only one of them arrives"
             );
             let help = "if either is enough, list them as alternatives in an overlay (`- a: []`, `- b: []`); otherwise require only one";
             context.report(Code::SharedCredentialPlace, &join(pointer, name), message, help);
         }
-        taken.push((place, name));
+        taken.insert(place, name);
     }
 }
 
@@ -192,6 +193,31 @@ pub(in crate::lower) fn complete_addresses(
     }
 }
 
+/// The names of the security schemes that are API keys, by the name and the place of the key.
+pub(in crate::lower) type ApiKeys = HashMap<(String, &'static str), Vec<String>>;
+
+/// The API keys of a document.
+pub(in crate::lower) fn api_keys(root: &Value) -> ApiKeys {
+    let mut keys = ApiKeys::new();
+    let schemes = root.pointer("/components/securitySchemes").and_then(Value::as_object);
+    for (name, scheme) in schemes.into_iter().flatten() {
+        let Some(map) = resolve(root, scheme).and_then(Value::as_object) else { continue };
+        let own = Located { map, pointer: String::new() };
+        let Ok(SecuritySchemeKind::ApiKey { location, name: key }) =
+            one(name, &own).map(|own| own.kind)
+        else {
+            continue;
+        };
+        let place = match location {
+            ApiKeyLocation::Header => (key.to_ascii_lowercase(), "header"),
+            ApiKeyLocation::Query => (key, "query"),
+            ApiKeyLocation::Cookie => (key, "cookie"),
+        };
+        keys.entry(place).or_default().push(name.clone());
+    }
+    keys
+}
+
 /// Leaves out the parameters that are the API key of a security scheme of their operation: the client sends it.
 pub(super) fn drop_keys(
     context: &mut Context<'_>,
@@ -199,24 +225,22 @@ pub(super) fn drop_keys(
     found: &mut Found,
     unsent: &mut Vec<Value>,
 ) {
+    let keys = &context.api_keys;
+    let held = found.keys().filter_map(|own| Some((own.clone(), keys.get(own)?.clone())));
+    let held: Vec<_> = held.collect();
+    if held.is_empty() {
+        return;
+    }
     let root = &context.document.value;
     let own = requirements(operation.map.get("security"));
     let needed = own.or_else(|| requirements(root.get("security"))).unwrap_or_default();
-    for Requirement { scheme: name, .. } in needed.into_iter().flatten() {
-        let pointer = join("/components/securitySchemes", &name);
-        let scheme = root.pointer(&pointer).and_then(|scheme| resolve(root, scheme));
-        let Some(map) = scheme.and_then(Value::as_object) else { continue };
-        let Ok(scheme) = one(&name, &Located { map, pointer }) else { continue };
-        let SecuritySchemeKind::ApiKey { location, name: key } = scheme.kind else { continue };
-        let (key, place) = match location {
-            ApiKeyLocation::Header => (key.to_ascii_lowercase(), "header"),
-            ApiKeyLocation::Query => (key, "query"),
-            ApiKeyLocation::Cookie => (key, "cookie"),
-        };
-        let Some((parameter, pointer)) = found.shift_remove(&(key, place)) else { continue };
+    let needed: HashSet<String> = needed.into_iter().flatten().map(|own| own.scheme).collect();
+    for (place, schemes) in held {
+        let Some(name) = schemes.iter().find(|name| needed.contains(*name)) else { continue };
+        let Some((parameter, pointer)) = found.shift_remove(&place) else { continue };
         let message = format!(
-            "the {place} parameter {:?} was left out: it is the key of the security scheme {name:?}, which the client sends",
-            parameter.name
+            "the {} parameter {:?} was left out: it is the key of the security scheme {name:?}, which the client sends",
+            place.1, parameter.name
         );
         let help = "set the credential on the client; if the server wants both, rename the scheme's key in an overlay";
         context.report(Code::KeyParameter, &pointer, message, help);
