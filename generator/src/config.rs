@@ -340,6 +340,24 @@ impl Config {
         self.prefer.iter().enumerate().filter_map(finding).collect()
     }
 
+    /// Reports the patterns of `types` that no type has, if there are types.
+    pub(crate) fn unused_types(&self, names: &[&str]) -> Vec<Diagnostic> {
+        let is_unused = |own: &TypeOptions| !names.iter().any(|name| own.pattern.fits(name));
+        let entries =
+            self.types.iter().enumerate().filter(|(_, own)| !names.is_empty() && is_unused(own));
+        entries
+            .map(|(index, own)| {
+                let message = format!("no type has a name like {:?} in `types`", own.pattern.0);
+                let help = match similar(&own.pattern.0, names.iter().copied()) {
+                    Some(meant) => format!("did you mean {meant:?}?"),
+                    None => "correct the pattern, in which `*` stands for any characters, or remove the entry".to_owned(),
+                };
+                let place = self.place(&format!("/types/{index}/match"));
+                Diagnostic { place, ..Diagnostic::new(Code::UnusedPattern, message).help(help) }
+            })
+            .collect()
+    }
+
     /// Reads a configuration. An empty text is the default configuration.
     ///
     /// # Errors

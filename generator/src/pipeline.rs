@@ -130,6 +130,8 @@ pub(crate) fn staged(
     progress(Stage::Name);
     let places = document.places;
     let names = name::name(&api, &places, diagnostics);
+    let idents: Vec<&str> = names.types.iter().map(|own| own.ident.as_str()).collect();
+    diagnostics.extend(config.unused_types(&idents));
     let surface = surface::surface(&api, &names, &config.named(&api.title));
     Ok((Model { api, places, names, surface }, applied))
 }

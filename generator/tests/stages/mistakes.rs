@@ -78,6 +78,17 @@ fn what_nothing_in_the_document_fits_is_told_with_its_place() {
 }
 
 #[test]
+fn a_pattern_of_types_that_no_type_fits_is_told() {
+    let rest = "components: {schemas: {Problem: {type: object, properties: {a: {type: string}}}}}";
+    let config = "types: [{match: Problm, derive: [std::hash::Hash]}, {match: 'Prob*', derive: [std::hash::Hash]}]\n";
+    let all = found(&document(ORDERS, rest), config, None);
+    assert_eq!(
+        of("SW660", &all),
+        ["Problm | no type has a name like \"Problm\" in `types` | did you mean \"Problem\"?"]
+    );
+}
+
+#[test]
 fn a_misspelled_name_of_the_document_is_told_the_name_that_is_meant() {
     let rest = "security: [{apiKey: []}, {Nothing: []}]\ncomponents:\n  securitySchemes:\n    ApiKey: {type: apikey, in: header, name: X}\n    \
         Token: {type: bearer}\n  schemas:\n    NewOrder:\n      type: object\n      properties:\n        a: {$ref: '#/components/schema/NewOrder'}\n        \
