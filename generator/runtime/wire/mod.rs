@@ -26,8 +26,8 @@ pub(crate) use meta::is_idempotent;
 #[allow(unused_imports, reason = "for APIs that return bytes")]
 pub(crate) use operation::failure;
 pub(crate) use reply::{hide_cookies, is_json};
-pub(crate) use request::header;
-pub(crate) use security::{add_cookies, with_pair, with_query_keys};
+pub(crate) use request::{add_cookies, header};
+pub(crate) use security::{with_pair, with_query_keys};
 #[allow(unused_imports, reason = "for APIs that use XML")]
 pub(crate) use style::digits;
 

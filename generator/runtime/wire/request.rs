@@ -3,13 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::charset;
 use super::meta::Meta;
-use super::security::add_cookies;
 use super::style::{self, Style};
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{BuildError, BuildErrorKind};
@@ -374,6 +373,19 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
     let key = HeaderName::try_from(name).map_err(|_| invalid())?;
     let value = HeaderValue::try_from(value).map_err(|_| invalid())?;
     Ok((key, value))
+}
+
+/// Adds cookies to the existing ones; `None` if they cannot be in a header.
+pub(crate) fn add_cookies(headers: &mut HeaderMap, cookies: &str) -> Option<()> {
+    let mut value = match headers.get(COOKIE) {
+        Some(old) => {
+            HeaderValue::try_from([old.as_bytes(), b"; ", cookies.as_bytes()].concat()).ok()?
+        }
+        None => HeaderValue::try_from(cookies).ok()?,
+    };
+    value.set_sensitive(true);
+    headers.insert(COOKIE, value);
+    Some(())
 }
 
 /// Whether a server or URL parser would read the segment as `.` or `..`, and so address another resource. A dot may be written as `%2e`.

@@ -6,10 +6,11 @@ use std::fmt;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use secrecy::zeroize::Zeroizing;
 
 use super::meta::{Meta, Security};
+use super::request::add_cookies;
 use crate::api::API;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{BuildError, BuildErrorKind};
@@ -287,17 +288,4 @@ pub(crate) fn with_pair(uri: &str, pair: &str) -> String {
 /// The name in a pair of a query.
 fn name_of(pair: &str) -> &str {
     pair.split('=').next().unwrap_or_default()
-}
-
-/// Adds cookies to the existing ones; `None` if they cannot be in a header.
-pub(crate) fn add_cookies(headers: &mut http::HeaderMap, cookies: &str) -> Option<()> {
-    let mut value = match headers.get(COOKIE) {
-        Some(old) => {
-            HeaderValue::try_from([old.as_bytes(), b"; ", cookies.as_bytes()].concat()).ok()?
-        }
-        None => HeaderValue::try_from(cookies).ok()?,
-    };
-    value.set_sensitive(true);
-    headers.insert(COOKIE, value);
-    Some(())
 }
