@@ -334,7 +334,7 @@ impl RequestBuilder {
     ) -> Self {
         match body {
             None => {}
-            Some(Ok(body)) => self.put_body(media_type, Body::from(body)),
+            Some(Ok(body)) => self.put_body(&in_utf8(media_type), Body::from(body)),
             Some(Err(error)) => {
                 self.fail(BuildErrorKind::InvalidBody { reason: error.to_string().into() });
             }
@@ -374,6 +374,23 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
     let key = HeaderName::try_from(name).map_err(|_| invalid())?;
     let value = HeaderValue::try_from(value).map_err(|_| invalid())?;
     Ok((key, value))
+}
+
+/// A media type with UTF-8 in place of another charset: JSON and XML are written so.
+pub(crate) fn in_utf8(media_type: &str) -> Cow<'_, str> {
+    let is_other = |own: &str| {
+        let pair = own.split_once('=').map(|(name, value)| (name.trim(), value.trim()));
+        pair.is_some_and(|(name, value)| {
+            let is_utf8 = value.trim_matches('"').eq_ignore_ascii_case("utf-8");
+            name.eq_ignore_ascii_case("charset") && !is_utf8
+        })
+    };
+    if !media_type.split(';').any(is_other) {
+        return media_type.into();
+    }
+    let parameters = media_type.split(';');
+    let parameters = parameters.map(|own| if is_other(own) { " charset=utf-8" } else { own });
+    parameters.collect::<Vec<_>>().join(";").into()
 }
 
 /// Whether a server or URL parser would read the segment as `.` or `..`, and so address another resource. A dot may be written as `%2e`.
