@@ -81,6 +81,16 @@ pub(super) fn written<'m>(media_type: &'m str, text: &str) -> (Cow<'m, str>, Vec
     }
 }
 
+/// A media type with UTF-8 in place of another code: JSON and XML are written so.
+pub(crate) fn in_utf8(media_type: &str) -> Cow<'_, str> {
+    match place(media_type) {
+        Some(place) if charset(&media_type[place.clone()]) != Charset::Utf8 => {
+            [&media_type[..place.start], "utf-8", &media_type[place.end..]].concat().into()
+        }
+        _ => media_type.into(),
+    }
+}
+
 /// A character as a byte, if the code has it. Other programs read the bytes 0x80 to 0x9F of ISO-8859-1 in different ways, so it is used
 /// without them.
 fn byte(char: char, code: Charset) -> Option<u8> {

@@ -12,6 +12,7 @@ use std::hash::{BuildHasher, RandomState};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::charset;
 use super::reply::is_json;
 use super::request::{RequestBuilder, header};
 use super::style::{digits, items};
@@ -149,8 +150,22 @@ impl Writer<'_> {
             Value::Number(number) if !is_json => Cow::Owned(digits(number)),
             value => Cow::Owned(value.to_string()),
         };
-        self.head(name, None, media_type, &[])?;
-        self.push(&[&text, "\r\n"]);
+        // Without a media type, a part of another multipart type is US-ASCII (RFC 2046, 5.2).
+        let is_plain = self.is_form || text.is_ascii();
+        let media_type = media_type.or((!is_plain).then_some("text/plain; charset=utf-8"));
+        let (label, bytes) = match media_type {
+            Some(own) if is_json || nested => {
+                (Some(charset::in_utf8(own)), text.as_bytes().to_vec())
+            }
+            Some(own) => {
+                let (label, bytes) = charset::written(own, &text);
+                (Some(label), bytes)
+            }
+            None => (None, text.as_bytes().to_vec()),
+        };
+        self.head(name, None, label.as_deref(), &[])?;
+        self.text.extend_from_slice(&bytes);
+        self.push(&["\r\n"]);
         Ok(())
     }
 
@@ -184,7 +199,8 @@ impl Writer<'_> {
     ) -> Result<(), BuildErrorKind> {
         let boundary = self.boundary;
         if self.root.is_none() {
-            self.root = Some(media_type.unwrap_or("text/plain").to_owned());
+            let root = media_type.unwrap_or("text/plain").split(';').next().unwrap_or_default();
+            self.root = Some(root.trim_end().to_owned());
         }
         self.push(&["--", boundary, "\r\n"]);
         let disposition = match (self.is_form, file) {
@@ -192,7 +208,7 @@ impl Writer<'_> {
                 format!("form-data; name=\"{}\"; filename=\"{}\"", escape(name), escape(file))
             }
             (true, None) => format!("form-data; name=\"{}\"", escape(name)),
-            (false, Some(file)) => format!("attachment; filename=\"{}\"", escape(file)),
+            (false, Some(file)) => format!("attachment; filename=\"{}\"", quoted(file)),
             (false, None) => String::new(),
         };
         if !disposition.is_empty() {
@@ -231,6 +247,12 @@ impl Writer<'_> {
 /// Escapes a name for use between quotes, as browsers do.
 fn escape(name: &str) -> String {
     name.replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22")
+}
+
+/// Escapes a name for use between quotes in MIME (RFC 2045).
+fn quoted(name: &str) -> String {
+    let name = name.replace('\r', "%0D").replace('\n', "%0A");
+    name.replace('\\', r"\\").replace('"', "\\\"")
 }
 
 /// A boundary of 128 random bits, so that no file holds it. Every `RandomState` has its own keys.

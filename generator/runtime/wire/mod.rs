@@ -29,7 +29,7 @@ pub(crate) use reply::{hide_cookies, is_json};
 pub(crate) use request::{add_cookies, header};
 pub(crate) use security::{with_pair, with_query_keys};
 #[allow(unused_imports, reason = "for APIs that use XML")]
-pub(crate) use style::digits;
+pub(crate) use {charset::in_utf8, style::digits};
 
 mod form;
 pub use form::Form;

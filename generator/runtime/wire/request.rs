@@ -333,7 +333,7 @@ impl RequestBuilder {
     ) -> Self {
         match body {
             None => {}
-            Some(Ok(body)) => self.put_body(media_type, Body::from(body)),
+            Some(Ok(body)) => self.put_body(&charset::in_utf8(media_type), Body::from(body)),
             Some(Err(error)) => {
                 self.fail(BuildErrorKind::InvalidBody { reason: error.to_string().into() });
             }

@@ -8,7 +8,7 @@ use super::write::write;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{BuildErrorKind, DecodeError};
 use crate::runtime::json::{Decode, Fault, from_json, to_json};
-use crate::runtime::wire::{Reply, RequestBuilder, is_json};
+use crate::runtime::wire::{Reply, RequestBuilder, in_utf8, is_json};
 use http::header::CONTENT_TYPE;
 
 #[allow(dead_code, reason = "an API may only send XML, or only receive it")]
@@ -44,7 +44,7 @@ impl RequestBuilder {
         let Some(body) = body else { return self };
         let value = to_json(body).map_err(|error| error.to_string());
         match value.and_then(|value| write(&value, element, shape)) {
-            Ok(text) => self.put_body(media_type, Body::from(text)),
+            Ok(text) => self.put_body(&in_utf8(media_type), Body::from(text)),
             Err(reason) => self.fail(BuildErrorKind::InvalidBody { reason: reason.into() }),
         }
         self

@@ -26,7 +26,8 @@ pub(super) fn note(
     for name in required.filter_map(Value::as_str) {
         let Some(property) = properties.get(name) else { continue };
         let at = || join(&join(pointer, "properties"), name);
-        if is_true(property.get("nullable")) {
+        // A form has no null, which is reported where its fields are read.
+        if is_true(property.get("nullable")) && !requests.hold_as_form(pointer) {
             findings.push(
                 Code::RequiredNullable,
                 at(),

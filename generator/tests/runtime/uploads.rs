@@ -211,7 +211,7 @@ fn parts_of_other_multipart_types_have_no_names() {
         .value("note", "text");
     let expected = "\
         --B\r\nContent-Type: application/vnd.acme+json\r\n\r\n{\"k\":\"v\"}\r\n\
-        --B\r\nContent-Disposition: attachment; filename=\"a%22.png\"\r\nContent-Type: image/png\r\n\r\nPNG\r\n\
+        --B\r\nContent-Disposition: attachment; filename=\"a\\\".png\"\r\nContent-Type: image/png\r\n\r\nPNG\r\n\
         --B\r\n\r\ntext\r\n\
         --B--\r\n";
     const META: Meta = Meta::post("sendParts", "/parts");
@@ -227,6 +227,33 @@ fn parts_of_other_multipart_types_have_no_names() {
         let body = String::from_utf8(body.to_vec()).unwrap();
         assert_eq!(body.replace(boundary, "B"), expected);
     }
+}
+
+#[test]
+fn other_multipart_types_follow_mime() {
+    const META: Meta = Meta::new("send", http::Method::POST, "/send");
+    let form =
+        Form::new().value("t", "\u{e9}").file("f", &File::from_bytes(r#"a "b" \x.png"#, "f"));
+    let request = RequestBuilder::new(&META, &BaseUrl::parse("https://acme.test").unwrap());
+    let request = request.multipart_as("multipart/mixed", &[], Some(form)).finish().unwrap();
+    let body = request.into_body().into_bytes().unwrap();
+    let body = String::from_utf8(body.to_vec()).unwrap();
+    assert!(body.contains("Content-Type: text/plain; charset=utf-8\r\n\r\n\u{e9}\r\n"), "{body}");
+    assert!(body.contains(r#"attachment; filename="a \"b\" \\x.png""#), "{body}");
+}
+
+#[test]
+fn what_a_label_says_is_how_a_body_is_coded() {
+    const META: Meta = Meta::new("send", http::Method::POST, "/send");
+    let request = || RequestBuilder::new(&META, &BaseUrl::parse("https://acme.test").unwrap());
+    let form = Form::new().value("t", "\u{e9}");
+    let types = &[("t", "text/csv; charset=iso-8859-1")];
+    let body = request().multipart(types, Some(form)).finish().unwrap().into_body();
+    let body = body.into_bytes().unwrap();
+    assert!(body.windows(5).any(|five| five == b"\r\n\xe9\r\n"), "{body:?}");
+    let sent = request().json("application/json; charset=iso-8859-1; a=b", Some("\u{e9}"));
+    let sent = sent.finish().unwrap();
+    assert_eq!(sent.headers()["content-type"], "application/json; charset=utf-8; a=b");
 }
 
 #[test]

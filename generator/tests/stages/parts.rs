@@ -262,3 +262,23 @@ fn what_a_parameter_cannot_express_is_reported() {
     assert_eq!(with_parameters(list, ""), [said]);
     assert_eq!(with_parameters(&list.replace("schema", "explode: false, schema"), ""), [""; 0]);
 }
+
+#[test]
+fn a_field_of_a_form_cannot_be_null() {
+    let schema =
+        "    F: {type: object, required: [n], properties: {n: {type: [string, 'null']}}}\n";
+    let content = "application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/F'}}";
+    let said = "SW588 the field \"n\" of a form is required and may be null; it is left out if it is null, as a form has no null";
+    assert_eq!(found(&with_body("3.1.0", content, schema)), [said]);
+    let inline = "application/x-www-form-urlencoded: {schema: {type: object, required: [n], properties: {n: {type: [string, 'null']}}}}";
+    assert_eq!(found(&with_body("3.1.0", inline, "    X: {type: string}\n")), [said]);
+}
+
+#[test]
+fn a_parameter_that_is_text_loses_its_schema() {
+    let list =
+        "{name: q, in: query, content: {text/csv: {schema: {type: array, items: {type: string}}}}}";
+    let said =
+        "SW594 the parameter \"q\" is text/csv; it is sent as the text that the program passes";
+    assert_eq!(with_parameters(list, ""), [said]);
+}

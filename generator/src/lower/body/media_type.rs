@@ -163,6 +163,9 @@ pub(in crate::lower) fn contents(
                 {
                     report_range(context, listed, body);
                 }
+                if at.direction == Direction::Request && encoding == Encoding::Form {
+                    multipart::report_null_fields(context, body);
+                }
                 contents.push(content(context, body, encoding, value));
             }
             None => drop(rest.insert(body.name.to_owned(), body.written.map.clone().into())),

@@ -222,6 +222,24 @@ pub(in crate::lower) fn report_null(context: &mut Context<'_>, name: &str, id: S
     }
 }
 
+/// Reports the required fields of a form that may be null, which is not sent.
+pub(super) fn report_null_fields(context: &mut Context<'_>, body: &Described<'_>) {
+    let required: HashSet<String> = files(context, body).1.into_iter().map(str::to_owned).collect();
+    for (name, id) in properties(context, body) {
+        let end = context.schemas.resolve(id).unwrap_or(id);
+        let mut schemas = [id, end].into_iter().map(|id| &context.schemas[id]);
+        let may_be_null = schemas.any(|schema| schema.is("nullable") || lists_null(schema));
+        if may_be_null && required.contains(&name) {
+            let pointer = context.schemas[id].pointer.clone();
+            let message = format!(
+                "the field {name:?} of a form is required and may be null; it is left out if it is null, as a form has no null"
+            );
+            let help = "make it optional in an overlay, if it may be left out";
+            context.report(Code::NullPart, &pointer, message, help);
+        }
+    }
+}
+
 /// Reports bytes in JSON, which cannot hold them.
 pub(in crate::lower) fn report_file(context: &mut Context<'_>, id: SchemaId) {
     // Lists and maps without a name can hold them too.

@@ -4,8 +4,8 @@ use super::security;
 use crate::diagnostic::Code;
 use crate::document::{IGNORED_HEADERS, join};
 use crate::ir::{
-    Cause, Constraints, CookieStyle, Encoding, JsonLocation, Location, Parameter, PathStyle,
-    QueryStyle, SchemaId, Type,
+    Cause, Constraints, Content, CookieStyle, Encoding, JsonLocation, Location, Parameter,
+    PathStyle, QueryStyle, SchemaId, Type,
 };
 use crate::lower::body::media_type;
 use crate::lower::context::{Context, Direction, Located, NamingPlace, rust_name};
@@ -268,7 +268,12 @@ fn value_type<'a>(
         .into_iter()
         .find(|content| matches!(content.encoding, Encoding::Json | Encoding::Text));
     match content {
-        Some(content) => Some((content.value, content.schema, content.encoding == Encoding::Json)),
+        Some(content) => {
+            if content.encoding == Encoding::Text {
+                note_untyped(context, parameter, &content);
+            }
+            Some((content.value, content.schema, content.encoding == Encoding::Json))
+        }
         None if listed.is_empty() => {
             Some((context.free(&parameter.pointer, Cause::NoSchema), None, true))
         }
@@ -282,6 +287,26 @@ fn value_type<'a>(
             context.report(Code::UnsupportedMediaType, &parameter.at("content"), message, help);
             None
         }
+    }
+}
+
+/// Reports a parameter that is sent as text although its schema says more.
+fn note_untyped(context: &mut Context<'_>, parameter: &Located<'_>, content: &Content) {
+    let end = content.schema.and_then(|schema| context.schemas.resolve(schema));
+    let says_more = |end| {
+        !matches!(
+            Shape::of(context.schemas, end),
+            Shape::Plain(Type::String | Type::Secret | Type::Base64 | Type::Json) | Shape::Free(_)
+        )
+    };
+    if end.is_some_and(says_more) {
+        let name = parameter.text("name").unwrap_or_default();
+        let message = format!(
+            "the parameter {name:?} is {}; it is sent as the text that the program passes",
+            content.media_type
+        );
+        let help = "its schema has no effect: the program writes the content";
+        context.report(Code::UntypedBody, &content.pointer, message, help);
     }
 }
 
