@@ -270,13 +270,29 @@ fn read_parts(media_type: &str, sent: Sent<'_>) -> Result<Vec<Part>, String> {
     if end != b"--\r\n" || pieces.is_empty() || !pieces.remove(0).is_empty() {
         return Err("has no parts that end".into());
     }
-    let parts = pieces.into_iter().map(read_part).collect::<Result<Vec<_>, _>>()?;
+    let mut parts = pieces.into_iter().map(read_part).collect::<Result<Vec<_>, _>>()?;
     // RFC 2387: what the first part is, and no parameter of any other body.
     let first = parts.first().map(|part| part.media_type.as_deref().unwrap_or("text/plain"));
-    let first = first.filter(|_| media_type == "multipart/related");
-    match root == first.map(|first| format!("\"{first}\"")).unwrap_or_default() {
+    let first = first.map(|first| first.split(';').next().unwrap_or(first));
+    let first = first.filter(|_| media_type == "multipart/related").map(str::to_owned);
+    if media_type != "multipart/form-data" {
+        parts.iter_mut().try_for_each(take_charset)?;
+    }
+    match root == first.as_ref().map(|first| format!("\"{first}\"")).unwrap_or_default() {
         true => Ok(parts),
         false => Err(format!("is of {}, and begins with {first:?}", sent.content_type)),
+    }
+}
+
+/// Takes the label that MIME requires of text that is not US-ASCII (RFC 2046, section 5.2), which no document has to name.
+fn take_charset(part: &mut Part) -> Result<(), String> {
+    match part.media_type.as_deref() {
+        None if !part.content.is_ascii() => Err("has text that is not US-ASCII, unlabelled".into()),
+        Some("text/plain; charset=utf-8") if part.file.is_none() => {
+            part.media_type = None;
+            Ok(())
+        }
+        _ => Ok(()),
     }
 }
 
@@ -294,7 +310,7 @@ fn read_part(piece: &[u8]) -> Result<Part, String> {
         match line.split_once(": ") {
             Some(("Content-Disposition", value)) if value.starts_with("attachment") => {
                 let file = value.strip_prefix("attachment; filename=\"").ok_or(value)?;
-                part.file = Some(unescaped(file.strip_suffix('"').ok_or(file)?));
+                part.file = Some(unquoted(file.strip_suffix('"').ok_or(file)?)?);
             }
             Some(("Content-Type", value)) => part.media_type = Some(value.to_owned()),
             Some(("Content-Disposition", value)) => {
@@ -317,6 +333,19 @@ fn read_part(piece: &[u8]) -> Result<Part, String> {
 /// A name between quotes (HTML, "Multipart form data").
 fn unescaped(name: &str) -> String {
     name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n")
+}
+
+/// The content of a quoted string (RFC 2045). A line feed, which it cannot hold, is written as in forms.
+fn unquoted(text: &str) -> Result<String, String> {
+    let (mut chars, mut name) = (text.chars(), String::new());
+    while let Some(char) = chars.next() {
+        name.push(match char {
+            '"' => return Err(format!("has the file name {text:?}, which ends before")),
+            '\\' => chars.next().ok_or("has a file name without an end")?,
+            other => other,
+        });
+    }
+    Ok(name.replace("%0D", "\r").replace("%0A", "\n"))
 }
 
 fn split<'b>(mut bytes: &'b [u8], by: &[u8]) -> Vec<&'b [u8]> {
