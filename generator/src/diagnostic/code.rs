@@ -201,7 +201,7 @@ codes! {
     "SW574" Note RuledOut "an alternative contradicts the schema beside it and was left out"
     "SW568" Note WebhookEvent "webhooks that a property tells apart are also read as one type"
     "SW577" Warning SharedCredentialPlace "two security schemes that are required together have the same place in a request"
-    "SW578" Note CookieList "a list or an object in a cookie is sent as several pairs, which servers read as several cookies"
+    "SW578" Note CookieList "the values of a list or an object in a cookie are joined by `&`, which servers read as one value"
     // The ledger of keywords.
     "SW561" Warning UnsupportedKeyword "a keyword is not supported and was ignored"
     "SW562" Note UnshownKeyword "a keyword informs readers and is not shown in the documentation of the crate"

@@ -118,3 +118,16 @@ pub(crate) fn answer(status: &str, headers: &str, body: &str) -> String {
         body.len()
     )
 }
+
+/// A server that speaks HTTP/2 as far as it takes to be sent a body, and never responds.
+pub(crate) fn silent_http2() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let mut stream = listener.accept().unwrap().0;
+        // Empty settings, and the acknowledgement of those of the client.
+        stream.write_all(&[0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 4, 1, 0, 0, 0, 0]).unwrap();
+        let _ = std::io::copy(&mut stream, &mut std::io::sink());
+    });
+    url
+}

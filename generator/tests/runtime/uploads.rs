@@ -10,13 +10,11 @@ use bytes::Bytes;
 use futures_core::Stream;
 use serde_json::json;
 
-use crate::runtime::File;
-use crate::runtime::Form;
 use crate::runtime::{
-    BaseUrl, Body, BuildError, BuildErrorKind, Client, Error, Meta, NoDocumentedError, Operation,
-    RequestBuilder, Retry, Style, Success, TransportErrorKind,
+    BaseUrl, Body, BuildError, BuildErrorKind, Client, Error, File, Form, Meta, NoDocumentedError,
+    Operation, RequestBuilder, Retry, Style, Success, TransportErrorKind,
 };
-use crate::server::{Server, answer};
+use crate::server::{Server, answer, silent_http2};
 
 /// Sends a form.
 struct SendForm(Form, &'static [(&'static str, &'static str)]);
@@ -562,19 +560,6 @@ async fn a_stream_is_not_asked_again_after_its_end_or_an_error() {
             assert!(ended, "{items:?}");
         }
     }
-}
-
-/// A server that speaks HTTP/2 as far as it takes to be sent a body, and never responses.
-fn silent_http2() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    std::thread::spawn(move || {
-        let mut stream = listener.accept().unwrap().0;
-        // Empty settings, and the acknowledgement of those of the client.
-        stream.write_all(&[0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 4, 1, 0, 0, 0, 0]).unwrap();
-        let _ = std::io::copy(&mut stream, &mut std::io::sink());
-    });
-    url
 }
 
 #[tokio::test]

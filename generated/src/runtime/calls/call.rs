@@ -12,9 +12,11 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, StatusCode};
+use serde_json::Value;
 
 use super::client::Client;
-use super::exchange::{Answering, Label, Options};
+use super::events::Label;
+use super::exchange::{Answering, Options};
 use super::retry::Retry;
 use crate::api::attach;
 use crate::runtime::bodies::Body;
@@ -58,6 +60,19 @@ impl<Op: Operation> Call<'_, Op> {
         self
     }
 
+    /// Adds a parameter to the query, such as one that is not documented. It replaces any parameter of this name.
+    pub fn extra_query(mut self, name: &str, value: &str) -> Self {
+        self.options.extra.add_query(name, value);
+        self
+    }
+
+    /// Adds a field to the JSON object that is sent, such as one that is not documented. It replaces any field of this name. If the call
+    /// sends anything else, it fails.
+    pub fn extra_field(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.options.extra.add_field(name, value.into());
+        self
+    }
+
     /// Sends the call, and also returns the status and the headers of the response.
     ///
     /// # Errors
@@ -95,6 +110,7 @@ pub(crate) fn send<Op: Operation>(
     let request = request.and_then(|mut request| {
         attach::<Op>(&mut request, operation);
         change(&mut request)?;
+        options.extra.apply(&mut request)?;
         Ok(request)
     });
     send_request(client, &Op::META, request, options)

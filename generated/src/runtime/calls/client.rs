@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderValue, USER_AGENT};
 
-use super::exchange::{Answering, Exchanger, Label, Options};
+use super::events::Label;
+use super::exchange::{Answering, Exchanger, Options};
+use super::extra::Extra;
 use super::retry::Retry;
 use super::signer::Purpose;
 use crate::api::API;
@@ -76,6 +78,8 @@ impl Client {
         let request = ready.map(|()| request).map_err(BuildError::from);
         let mut options = self.options();
         options.repeatable = repeatable;
+        // The whole response is wanted, whatever its status; redirects that lead on are no response.
+        options.successes = |status| !(300..400).contains(&status);
         self.exchange(label, request, options)
     }
 
@@ -122,6 +126,7 @@ impl Client {
             timeout: self.0.timeout,
             retry: self.0.retry,
             headers: HeaderMap::new(),
+            extra: Extra::default(),
             purpose: Purpose { security: API.default_security, server: None },
             repeatable: false,
             error: None,

@@ -9,8 +9,12 @@ mod builder;
 mod call;
 mod client;
 mod cookies;
+mod events;
 mod exchange;
+mod extra;
 mod receive;
+mod redirect;
+mod repeat;
 mod retry;
 mod signer;
 
@@ -41,13 +45,30 @@ mod blocking;
 pub(crate) use blocking::drive;
 
 #[cfg(feature = "testing")]
-mod fake;
+mod expected;
 #[cfg(feature = "testing")]
-pub use fake::{Answers, Fake, Returnable};
+#[allow(unused_imports, reason = "for APIs with lists in pages")]
+#[cfg(feature = "testing")]
+pub(crate) use expected::{attach, attached};
+
+#[cfg(feature = "testing")]
+mod returned;
+#[cfg(feature = "testing")]
+pub use returned::Returnable;
 #[cfg(feature = "testing")]
 #[allow(unused_imports, reason = "for APIs with lists in pages, or streams")]
 #[cfg(feature = "testing")]
-pub(crate) use fake::{attach, attached, json, success};
+pub(crate) use returned::{json, success};
+
+#[cfg(feature = "testing")]
+mod answers;
+#[cfg(feature = "testing")]
+pub use answers::Answers;
+
+#[cfg(feature = "testing")]
+mod fake;
+#[cfg(feature = "testing")]
+pub use fake::Fake;
 
 #[cfg(feature = "oauth")]
 mod oauth;

@@ -210,6 +210,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Body => "the response was cut off or is malformed",
             TransportErrorKind::BodyTooLarge => "the response is too large",
             TransportErrorKind::RequestBody => "could not read the body of the request",
+            TransportErrorKind::Other if head.is_some() => "could not complete the call",
             TransportErrorKind::Other => "could not send the request",
         })?;
         match waited {

@@ -246,7 +246,7 @@ impl<T: TryFrom<i64> + TryFrom<u64>> Visitor<'_> for IntegerVisitor<T> {
 }
 
 /// The integer that equals a float, if the float is small enough to be exact.
-fn integral(value: f64) -> Option<i64> {
+pub(super) fn integral(value: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     #[allow(clippy::cast_possible_truncation, reason = "the range is checked")]
     (value.fract() == 0.0 && value.abs() < EXACT).then_some(value as i64)

@@ -40,9 +40,16 @@ impl fmt::Display for Route {
         if self.path.is_empty() {
             return Ok(());
         }
-        let (path, query) = self.path.split_once('?').unwrap_or((self.path, ""));
+        // A fragment is never sent, but may be all that tells this operation from others.
+        let (sent, fragment) = self.path.split_once('#').unwrap_or((self.path, ""));
+        let (path, query) = sent.split_once('?').unwrap_or((sent, ""));
         write!(f, " {}", encode_path_literal(path))?;
-        if query.is_empty() { Ok(()) } else { write!(f, "?{}", encode_path_literal(query)) }
+        for (sign, part) in [('?', query), ('#', fragment)] {
+            if !part.is_empty() {
+                write!(f, "{sign}{}", encode_path_literal(part))?;
+            }
+        }
+        Ok(())
     }
 }
 

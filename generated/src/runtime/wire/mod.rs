@@ -27,8 +27,8 @@ pub use style::Style;
 pub(crate) use meta::is_idempotent;
 #[allow(unused_imports, reason = "for APIs that return bytes")]
 pub(crate) use operation::failure;
-pub(crate) use reply::hide_cookies;
-pub(crate) use request::header;
-pub(crate) use security::add_cookies;
+pub(crate) use reply::{hide_cookies, is_json};
+pub(crate) use request::{add_cookies, header};
+pub(crate) use security::{with_pair, with_query_keys};
 #[allow(unused_imports, reason = "for APIs that use XML")]
-pub(crate) use {reply::is_json, style::digits};
+pub(crate) use {charset::in_utf8, style::digits};

@@ -107,7 +107,7 @@ impl Reply {
     ///
     /// # Errors
     ///
-    /// When it is neither UTF-8 nor, by its media type, ISO-8859-1 or Windows-1252.
+    /// When it is neither UTF-8 nor, by its media type, US-ASCII, ISO-8859-1 or Windows-1252, which are all read as Windows-1252.
     pub fn text(&self) -> Result<String, DecodeError> {
         match std::str::from_utf8(&self.received.body) {
             Ok(text) => Ok(text.to_owned()),
@@ -115,7 +115,9 @@ impl Reply {
                 let named = self.received.headers.get(CONTENT_TYPE);
                 let named = named.and_then(|value| value.to_str().ok()).unwrap_or_default();
                 charset::read(named, &self.received.body).ok_or_else(|| {
-                    self.error(Fault { path: String::new(), message: error.to_string() })
+                    let message = error.to_string();
+                    let message = self.compressed(&message).unwrap_or(message);
+                    self.error(Fault { path: String::new(), message })
                 })
             }
         }
@@ -152,14 +154,8 @@ impl Reply {
         let media_type =
             self.received.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let media_type = media_type.map(|text| text.split(';').next().unwrap_or(text).trim());
-        let coding = self.received.headers.get(CONTENT_ENCODING);
-        let coding =
-            coding.and_then(|value| value.to_str().ok()).filter(|text| *text != "identity");
-        if let Some(coding) = coding {
-            fault.message = format!(
-                "the response is compressed ({coding}), and was not decompressed (the feature `gzip` does that for gzip): {}",
-                fault.message
-            );
+        if let Some(message) = self.compressed(&fault.message) {
+            fault.message = message;
         } else if self.received.body.is_empty() {
             fault = Fault {
                 path: String::new(),
@@ -169,6 +165,14 @@ impl Reply {
             fault.message = format!("the response is {other}, not JSON: {}", fault.message);
         }
         self.error(fault)
+    }
+
+    /// The message of a fault of a response that is still compressed.
+    fn compressed(&self, message: &str) -> Option<String> {
+        let coding = self.received.headers.get(CONTENT_ENCODING)?.to_str().ok()?;
+        (coding != "identity").then(|| format!(
+            "the response is compressed ({coding}), and was not decompressed (the feature `gzip` does that for gzip): {message}"
+        ))
     }
 
     pub(crate) fn error(&self, fault: Fault) -> DecodeError {

@@ -187,10 +187,9 @@ impl RequestBuilder {
             return Err(BuildErrorKind::UnsafePath { name: None });
         }
         if !self.cookies.is_empty() {
-            let mut value = HeaderValue::try_from(&self.cookies)
-                .map_err(|_| BuildErrorKind::InvalidHeader { name: "cookie".into() })?;
-            value.set_sensitive(true);
-            self.headers.insert(COOKIE, value);
+            // A header parameter may hold others.
+            add_cookies(&mut self.headers, &self.cookies)
+                .ok_or(BuildErrorKind::InvalidHeader { name: "cookie".into() })?;
         }
         let mut query = String::new();
         // A pair whose variable has no value is left out.
@@ -336,7 +335,7 @@ impl RequestBuilder {
     ) -> Self {
         match body {
             None => {}
-            Some(Ok(body)) => self.put_body(media_type, Body::from(body)),
+            Some(Ok(body)) => self.put_body(&charset::in_utf8(media_type), Body::from(body)),
             Some(Err(error)) => {
                 self.fail(BuildErrorKind::InvalidBody { reason: error.to_string().into() });
             }
@@ -376,6 +375,19 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
     let key = HeaderName::try_from(name).map_err(|_| invalid())?;
     let value = HeaderValue::try_from(value).map_err(|_| invalid())?;
     Ok((key, value))
+}
+
+/// Adds cookies to the existing ones; `None` if they cannot be in a header.
+pub(crate) fn add_cookies(headers: &mut HeaderMap, cookies: &str) -> Option<()> {
+    let mut value = match headers.get(COOKIE) {
+        Some(old) => {
+            HeaderValue::try_from([old.as_bytes(), b"; ", cookies.as_bytes()].concat()).ok()?
+        }
+        None => HeaderValue::try_from(cookies).ok()?,
+    };
+    value.set_sensitive(true);
+    headers.insert(COOKIE, value);
+    Some(())
 }
 
 /// Whether a server or URL parser would read the segment as `.` or `..`, and so address another resource. A dot may be written as `%2e`.

@@ -8,10 +8,11 @@ use std::fmt;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use secrecy::zeroize::Zeroizing;
 
 use super::meta::{Meta, Security};
+use super::request::add_cookies;
 use crate::api::API;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{BuildError, BuildErrorKind};
@@ -253,6 +254,8 @@ impl Sent {
             Self::Query(pair) => {
                 let uri = request.uri().to_string();
                 *request.uri_mut() = http::Uri::try_from(with_pair(&uri, pair)).ok()?;
+                let QueryKeys(keys) = request.extensions_mut().get_or_insert_default();
+                keys.push(pair.clone());
                 Some(())
             }
             Self::Cookie(pair) => add_cookies(request.headers_mut(), pair),
@@ -260,24 +263,31 @@ impl Sent {
     }
 }
 
+/// The pairs of a request's query that are credentials.
+#[derive(Clone, Default)]
+struct QueryKeys(Vec<Zeroizing<String>>);
+
+/// The target of a redirect with the credentials in the query of a request, as the target gets those in headers too. A pair of the same
+/// name in the target is kept.
+pub(crate) fn with_query_keys(request: &http::Request<Body>, target: &str) -> Zeroizing<String> {
+    let keys = request.extensions().get().map_or(&[][..], |QueryKeys(keys)| keys);
+    let target = Zeroizing::new(target.to_owned());
+    keys.iter().fold(target, |target, key| {
+        let query = target.split_once('?').map_or("", |(_, query)| query);
+        let has_own = query.split('&').any(|pair| name_of(pair) == name_of(key));
+        if has_own { target } else { Zeroizing::new(with_pair(&target, key)) }
+    })
+}
+
 /// A URI with this pair in its query, in place of others of the same name: the URL of a next page may repeat the key.
-fn with_pair(uri: &str, pair: &str) -> String {
-    let name = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
-    let (own, (path, query)) = (name(pair), uri.split_once('?').unwrap_or((uri, "")));
-    let others = query.split('&').filter(|other| !other.is_empty() && name(other) != own);
+pub(crate) fn with_pair(uri: &str, pair: &str) -> String {
+    let (own, (path, query)) = (name_of(pair), uri.split_once('?').unwrap_or((uri, "")));
+    let others = query.split('&').filter(|other| !other.is_empty() && name_of(other) != own);
     let pairs: Vec<&str> = others.chain([pair]).collect();
     format!("{path}?{}", pairs.join("&"))
 }
 
-/// Adds cookies to the existing ones; `None` if they cannot be in a header.
-pub(crate) fn add_cookies(headers: &mut http::HeaderMap, cookies: &str) -> Option<()> {
-    let mut value = match headers.get(COOKIE) {
-        Some(old) => {
-            HeaderValue::try_from([old.as_bytes(), b"; ", cookies.as_bytes()].concat()).ok()?
-        }
-        None => HeaderValue::try_from(cookies).ok()?,
-    };
-    value.set_sensitive(true);
-    headers.insert(COOKIE, value);
-    Some(())
+/// The name in a pair of a query.
+fn name_of(pair: &str) -> &str {
+    pair.split('=').next().unwrap_or_default()
 }

@@ -5,6 +5,8 @@
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
+use http::StatusCode;
+
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{CredentialError, TransportError, is_temporary, retry_after};
 
@@ -39,6 +41,7 @@ pub struct Retry {
     max_wait: Duration,
     max_retry_after: Duration,
     attempt_timeout: Option<Duration>,
+    statuses: &'static [u16],
 }
 
 impl Retry {
@@ -57,6 +60,7 @@ impl Retry {
             max_wait: Duration::from_secs(10),
             max_retry_after: Duration::from_secs(30),
             attempt_timeout: None,
+            statuses: &[],
         }
     }
 
@@ -88,6 +92,21 @@ impl Retry {
         self
     }
 
+    /// Sets further statuses after which an idempotent call is repeated, besides those of [`Error::is_retryable`]: 423 while a resource is
+    /// locked, for instance.
+    ///
+    /// [`Error::is_retryable`]: crate::runtime::Error::is_retryable
+    #[must_use]
+    pub const fn also_after(mut self, statuses: &'static [u16]) -> Self {
+        self.statuses = statuses;
+        self
+    }
+
+    /// Whether a call may succeed later that ended with this status.
+    pub(super) fn is_temporary(&self, status: StatusCode) -> bool {
+        is_temporary(status) || self.statuses.contains(&status.as_u16())
+    }
+
     /// The time for an attempt, given the remaining time of the call.
     pub(crate) fn time_for_attempt(&self, left: Duration) -> Duration {
         self.attempt_timeout.map_or(left, |timeout| timeout.min(left))
@@ -104,7 +123,7 @@ impl Retry {
             return None;
         }
         match outcome {
-            Ok(response) if repeatable && is_temporary(response.status()) => {
+            Ok(response) if repeatable && self.is_temporary(response.status()) => {
                 self.after(retry_after(response.headers()), self.backoff(retries))
             }
             Err(error) if error.is_retryable() && (repeatable || error.is_connect()) => {

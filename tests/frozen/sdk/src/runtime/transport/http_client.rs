@@ -204,6 +204,13 @@ impl Source for Incoming {
 
 /// Classifies the error of a request without a response.
 fn sending(error: reqwest::Error, progress: Option<&Progress>) -> TransportError {
+    if lacks_tls(&error) {
+        let name = env!("CARGO_PKG_NAME");
+        let cause = format!(
+            "the URL begins with `https`, but this program has no TLS: turn on the feature `rustls` of the crate `{name}`, or a TLS feature of reqwest"
+        );
+        return TransportError::new(TransportErrorKind::Tls, Some(cause.into()));
+    }
     let hyper = causes(&error).find_map(|cause| cause.downcast_ref::<hyper::Error>());
     let is = |predicate: fn(&hyper::Error) -> bool| hyper.is_some_and(predicate);
     let connecting = error.is_connect();
@@ -234,6 +241,14 @@ fn receiving(error: reqwest::Error) -> TransportError {
     let kind =
         if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::Body };
     TransportError::new(kind, Some(Box::new(error.without_url())))
+}
+
+/// Whether the program was compiled without TLS, so that connections refuse `https`. That error has only a text.
+fn lacks_tls(error: &reqwest::Error) -> bool {
+    let is_refusal = |cause: &(dyn StdError + 'static)| {
+        cause.source().is_none() && cause.to_string() == "invalid URL, scheme is not http"
+    };
+    error.is_connect() && causes(error).any(is_refusal)
 }
 
 /// Whether TLS failed. The TLS library reports its errors as invalid data, perhaps inside other I/O errors.
