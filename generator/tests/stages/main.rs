@@ -46,6 +46,7 @@ mod swagger_2;
 mod transfers;
 mod waiters;
 mod webhooks;
+mod xml_names;
 mod yaml;
 mod yaml_agreement;
 
