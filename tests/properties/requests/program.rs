@@ -147,8 +147,9 @@ fn parts(subject: &Subject, surface: &Surface, id: TypeId) -> String {
     for (index, field) in own.fields.iter().enumerate().filter(|(index, _)| !given.contains(index))
     {
         let (name, value) = (&record.fields[index].name, value(index));
-        write!(text, "if parts.has({name:?}) {{ body.{} = Some({value}); }} ", field.ident)
-            .unwrap();
+        // A required field with only one value has that already.
+        let value = if field.known.is_some() { value } else { format!("Some({value})") };
+        write!(text, "if parts.has({name:?}) {{ body.{} = {value}; }} ", field.ident).unwrap();
     }
     if let (Some(further), Some(value)) = (&own.further, &record.additional) {
         let names: Vec<&str> = record.fields.iter().map(|field| field.name.as_str()).collect();
