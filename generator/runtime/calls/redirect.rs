@@ -13,7 +13,8 @@ use crate::runtime::wire::with_query_keys;
 pub(super) const MAX_REDIRECTS: usize = 10;
 
 /// The target of a redirect, if the same request may be sent there. The request must be repeatable. The server must stay the same, as
-/// the credentials are for no other; it gets them again, also those in the query. For 301, 302 and 303 the method must be `GET` or `HEAD`, as others would change.
+/// the credentials are for no other; it gets them again, also those in the query. For 301, 302 and 303 the method must be `GET` or
+/// `HEAD`, as others would change.
 pub(super) fn redirect(
     request: &http::Request<Body>,
     repeatable: bool,

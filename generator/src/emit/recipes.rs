@@ -95,7 +95,7 @@ fn explain(error: &Error<ERRORNAME>) -> String {
 ```
 
 The kind of `Error::Api` is an enum with a variant for each documented status. Every error has `status()`, `retry_after()`, `request_id()`,
-`body()` and `error_body()`, as far as there was a response. A response that lacks required fields is an error only for a client that is `strict`. `Error::without_kind` makes the errors of all operations one type.
+`body()` and `error_body()`, as far as there was a response. A response that lacks some of its required fields is an error only for a client that is `strict`. `Error::without_kind` makes the errors of all operations one type.
 
 ### Share a client between tasks
 
