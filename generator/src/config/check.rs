@@ -30,10 +30,10 @@ pub fn check_crate_name(name: &str) -> Result<(), &'static str> {
     }
 }
 
-/// A crate name from a title: its words in lower case, joined by `-`; `api-client` if that is not valid.
+/// A crate name from a title: its words in lower case, without apostrophes, joined by `-`; `api-client` if that is not valid.
 pub fn crate_name(title: &str) -> String {
     const LONGEST: usize = 40;
-    let title = deunicode::deunicode(title).to_ascii_lowercase();
+    let title = deunicode::deunicode(title).to_ascii_lowercase().replace('\'', "");
     let words = title.split(|c: char| !c.is_ascii_alphanumeric());
     let mut name = String::new();
     for word in words.filter(|word| !word.is_empty()) {

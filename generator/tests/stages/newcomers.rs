@@ -148,6 +148,7 @@ fn a_crate_is_called_by_the_title_of_the_document() {
     for (title, name) in [
         ("GitHub v3 REST API", "github-v3-rest-api"),
         ("Über-Dienst", "uber-dienst"),
+        ("Netlify’s API", "netlifys-api"),
         ("123", "api-client"),
         ("", "api-client"),
         ("Self", "self-client"),
